@@ -1,0 +1,180 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One package, three builds, chosen by BOARD in the environment:
+//   unset          everything that runs on Linux
+//   BOARD=linux    the modules that host and device share, and their tests, without the server packages
+//   BOARD=<name>   the same modules and the firmware of boards/<name>
+let board = Context.environment["BOARD"]
+let buildsServers = board == nil
+let buildsFirmware = board != nil && board != "linux"
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "swift-teep",
+  platforms: [.macOS(.v15)],
+  targets: [
+    .target(name: "TEEPCodec", swiftSettings: strict),
+    .target(name: "TEEPAgent", dependencies: ["TEEPCodec"], swiftSettings: strict),
+    .target(name: "TEEPLink", swiftSettings: strict),
+    .target(
+      name: "AgentCryptoBearSSL", dependencies: ["TEEPCodec", "TEEPAgent", "CBearSSL"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// What the device never sees: the agent's crypto port on Linux, and the tests of the shared modules.
+if !buildsFirmware {
+  package.targets += [
+    .systemLibrary(name: "CBearSSL", path: "Sources/CBearSSL"),
+    .systemLibrary(name: "CMbedTLS", path: "Sources/CMbedTLS"),
+    .target(
+      name: "AgentCryptoMbedTLS", dependencies: ["TEEPCodec", "TEEPAgent", "CMbedTLS"],
+      swiftSettings: strict),
+    .target(
+      name: "TEEPTestSupport", dependencies: ["TEEPCodec", "TEEPAgent"],
+      path: "Tests/TEEPTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "TEEPCodecTests", dependencies: ["TEEPCodec", "TEEPTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TEEPAgentTests",
+      dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "TEEPTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TEEPLinkTests", dependencies: ["TEEPLink", "TEEPTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "AgentCryptoTests",
+      dependencies: [
+        "TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "AgentCryptoBearSSL", "TEEPTestSupport",
+      ],
+      swiftSettings: strict),
+  ]
+}
+
+if buildsFirmware {
+  package.products.append(.executable(name: "firmware", targets: ["Firmware"]))
+  package.targets += [
+    .target(name: "CBoard", path: "Embedded/CBoard"),
+    .target(name: "CRuntime", path: "Embedded/CRuntime"),
+    .executableTarget(
+      name: "Firmware",
+      dependencies: [
+        "TEEPCodec", "TEEPAgent", "TEEPLink", "AgentCryptoBearSSL", "CBoard", "CRuntime",
+      ],
+      path: "Embedded/Firmware",
+      swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
+  ]
+}
+
+if buildsServers {
+  let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+  let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+  let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+  let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+  let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+  let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+  ]
+
+  package.dependencies += [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ]
+  package.targets += [
+    .target(
+      name: "TEEPHost", dependencies: ["TEEPCodec", crypto, httpClient] + nio,
+      swiftSettings: strict),
+    .target(
+      name: "TEEPAuthor",
+      dependencies: [
+        "TEEPCodec", "TEEPHost", "TEEPAgent", crypto, .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TEEPTAM",
+      dependencies: [
+        "TEEPCodec", "TEEPHost", crypto, logging, lifecycle, hummingbird,
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TEEPBroker",
+      dependencies: [
+        "TEEPCodec", "TEEPLink", "TEEPHost", logging, lifecycle, httpClient, hummingbird,
+      ] + nio,
+      swiftSettings: strict),
+    .target(name: "BoardTools", swiftSettings: strict),
+    .executableTarget(
+      name: "teep", dependencies: ["TEEPAuthor", "TEEPHost", argumentParser], swiftSettings: strict),
+    .executableTarget(
+      name: "teep-agent",
+      dependencies: ["TEEPAgent", "TEEPLink", "AgentCryptoMbedTLS", argumentParser, logging],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "teep-broker", dependencies: ["TEEPBroker", "TEEPHost", argumentParser, logging, lifecycle],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "teep-tam", dependencies: ["TEEPTAM", "TEEPHost", argumentParser, logging, lifecycle],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "board-tool", dependencies: ["BoardTools", argumentParser], swiftSettings: strict),
+    .testTarget(
+      name: "TEEPHostTests", dependencies: ["TEEPHost", "TEEPTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TEEPAuthorTests",
+      dependencies: ["TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TEEPTAMTests",
+      dependencies: [
+        "TEEPTAM", "TEEPHost", "TEEPTestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TEEPBrokerTests",
+      dependencies: ["TEEPBroker", "TEEPLink", "TEEPHost", "TEEPTestSupport", hummingbird],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FirmwareTests", dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InteropTests", dependencies: ["TEEPHost", "BoardTools", "TEEPTestSupport"],
+      swiftSettings: strict),
+  ]
+}
+
+/// ONLY=<target>,… in the environment leaves out whatever the named targets do not need: a short
+/// way to build and test one module.
+if let only = Context.environment["ONLY"] {
+  var kept = Set(only.split(separator: ",").map(String.init))
+  var pending = Array(kept)
+  while let name = pending.popLast() {
+    for dependency in package.targets.first(where: { $0.name == name })?.dependencies ?? [] {
+      if case .byNameItem(let needed, _) = dependency, kept.insert(needed).inserted {
+        pending.append(needed)
+      }
+    }
+  }
+  package.targets.removeAll { !kept.contains($0.name) }
+}

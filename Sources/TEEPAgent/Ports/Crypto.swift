@@ -1,0 +1,31 @@
+public import TEEPCodec
+
+/// A SHA-256 computation under way (FIPS 180-4).
+public protocol SHA256Hash {
+  init()
+  mutating func update(_ bytes: Span<UInt8>)
+  /// Writes the 32 bytes of the digest to the start of `digest`; the computation is over then.
+  mutating func finish(into digest: inout MutableSpan<UInt8>)
+}
+
+/// The agent's cryptography: what it checks and signs with.
+///
+/// Public keys are raw: x ‖ y (64 bytes) for P-256, the 32 bytes of RFC 8032 for Ed25519. Private keys are the
+/// 32-byte scalar or seed. Signatures are the 64 bytes that COSE carries (RFC 9053, section 2).
+public protocol AgentCrypto: ~Copyable {
+  associatedtype SHA256: SHA256Hash
+
+  /// Whether `signature` is a valid one of `structure` under `publicKey`. An algorithm that the port does not
+  /// have, or a key or signature of another length, is not valid.
+  func verify(
+    _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
+    signature: Span<UInt8>
+  ) -> Bool
+
+  /// Signs `structure` and writes 64 bytes to the start of `signature`; deterministic for ESP256 (RFC 6979).
+  /// False where the port does not have the algorithm or the key is not valid.
+  func sign(
+    _ algorithm: COSEAlgorithm, privateKey: Span<UInt8>, structure: borrowing SignatureStructure,
+    into signature: inout MutableSpan<UInt8>
+  ) -> Bool
+}
