@@ -26,6 +26,9 @@ let package = Package(
     .target(name: "TEEPAgent", dependencies: ["TEEPCodec"], swiftSettings: strict),
     .target(name: "TEEPLink", swiftSettings: strict),
     .target(
+      name: "AgentRuntime", dependencies: ["TEEPAgent", "TEEPCodec", "TEEPLink"],
+      swiftSettings: strict),
+    .target(
       name: "AgentCryptoBearSSL", dependencies: ["TEEPCodec", "TEEPAgent", "CBearSSL"],
       swiftSettings: strict),
   ],
@@ -69,7 +72,7 @@ if buildsFirmware {
     .executableTarget(
       name: "Firmware",
       dependencies: [
-        "TEEPCodec", "TEEPAgent", "TEEPLink", "AgentCryptoBearSSL", "CBoard", "CRuntime",
+        "TEEPCodec", "TEEPAgent", "TEEPLink", "AgentRuntime", "AgentCryptoBearSSL", "CBoard", "CRuntime",
       ],
       path: "Embedded/Firmware",
       swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
@@ -129,7 +132,9 @@ if buildsServers {
       name: "teep", dependencies: ["TEEPAuthor", "TEEPHost", argumentParser], swiftSettings: strict),
     .executableTarget(
       name: "teep-agent",
-      dependencies: ["TEEPAgent", "TEEPLink", "AgentCryptoMbedTLS", argumentParser, logging],
+      dependencies: [
+        "TEEPAgent", "TEEPLink", "AgentRuntime", "AgentCryptoMbedTLS", argumentParser, logging,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "teep-broker", dependencies: ["TEEPBroker", "TEEPHost", argumentParser, logging, lifecycle],
