@@ -24,7 +24,12 @@ public enum Vectors {
   public static func key(_ name: String) throws -> [String: String] {
     let data = try Data(contentsOf: folder.appending(path: "keys.json"))
     let keys = try JSONDecoder().decode([String: [String: String]].self, from: data)
-    guard let key = keys[name] else { throw CocoaError(.keyValueNotFound) }
+    guard let key = keys[name] else { throw MissingKey(name: name) }
     return key
+  }
+
+  /// `keys.json` has no key of this name.
+  public struct MissingKey: Error {
+    let name: String
   }
 }
