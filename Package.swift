@@ -95,6 +95,7 @@ if buildsServers {
 
   package.dependencies += [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -106,7 +107,10 @@ if buildsServers {
   ]
   package.targets += [
     .target(
-      name: "TEEPHost", dependencies: ["TEEPCodec", crypto, httpClient] + nio,
+      name: "TEEPHost",
+      dependencies: [
+        "TEEPCodec", crypto, .product(name: "SwiftASN1", package: "swift-asn1"), httpClient,
+      ] + nio,
       swiftSettings: strict),
     .target(
       name: "TEEPAuthor",
