@@ -1,0 +1,52 @@
+/// Where something lies within the bytes of its message.
+public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
+  private let rawStart: UInt32
+  private let rawCount: UInt32
+
+  /// Both values are those of bytes that are in memory, and a message has less than 4 GiB.
+  public init(start: Int, count: Int) {
+    rawStart = UInt32(truncatingIfNeeded: start)
+    rawCount = UInt32(truncatingIfNeeded: count)
+  }
+
+  private init(rawStart: UInt32) {
+    self.rawStart = rawStart
+    rawCount = 0
+  }
+
+  /// The range of a member that is not there.
+  public static let absent = ByteRange(rawStart: .max)
+
+  /// Whether the member is there, be it empty.
+  public var isPresent: Bool { rawStart != .max }
+  /// Offset of the first byte.
+  public var start: Int { Int(truncatingIfNeeded: rawStart) }
+  /// Number of bytes.
+  public var count: Int { Int(truncatingIfNeeded: rawCount) }
+  /// Offset behind the last byte.
+  public var end: Int { start &+ count }
+}
+
+extension Span<UInt8> {
+  /// The bytes of `range`, none where the member is absent.
+  @_lifetime(copy self)
+  public func bytes(of range: ByteRange) -> Span<UInt8>? {
+    guard range.isPresent else { return nil }
+    return extracting(range.start..<range.end)
+  }
+
+  /// The bytes of a member that must be there; no bytes where it is absent.
+  @_lifetime(copy self)
+  public func bytes(ofPresent range: ByteRange) -> Span<UInt8> {
+    guard range.isPresent else { return extracting(0..<0) }
+    return extracting(range.start..<range.end)
+  }
+
+  /// Whether both have the same bytes. Not for secrets: it stops at the first difference.
+  @inline(never)
+  public func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
+    return true
+  }
+}

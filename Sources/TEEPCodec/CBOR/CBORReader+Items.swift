@@ -1,0 +1,136 @@
+/// Items of one type.
+extension CBORReader {
+  /// Reads an unsigned integer of at most `maximum`.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func unsigned(upTo maximum: UInt64 = .max) throws(DecodeError) -> UInt64 {
+    let start = offset
+    let value = try argument(of: .unsigned)
+    guard value <= maximum else { throw DecodeError(.outOfRange, at: base &+ start) }
+    return value
+  }
+
+  /// Reads an integer of either sign that fits 64 bits.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func integer() throws(DecodeError) -> Int64 {
+    let start = offset
+    let (major, argument) = try head()
+    guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
+    let value = Int64(truncatingIfNeeded: argument)
+    switch major {
+    case .unsigned: return value
+    case .negative: return -1 &- value
+    default: throw DecodeError(.unexpectedType, at: base &+ start)
+    }
+  }
+
+  /// Reads a byte string whose length is within `limits`; gives where its content lies.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func byteStringRange(
+    _ limits: ClosedRange<Int> = 0...Int.max
+  ) throws(DecodeError) -> ByteRange {
+    let start = offset
+    let range = try content(argument(of: .byteString))
+    guard limits.contains(range.count) else { throw DecodeError(.outOfRange, at: base &+ start) }
+    return range
+  }
+
+  /// Reads a byte string; gives its content.
+  @_lifetime(self: copy self)
+  @_lifetime(copy self)
+  public mutating func byteString(
+    _ limits: ClosedRange<Int> = 0...Int.max
+  ) throws(DecodeError) -> Span<UInt8> {
+    let range = try byteStringRange(limits)
+    return bytes.extracting(range.start..<range.end)
+  }
+
+  /// Reads a text string of UTF-8 whose length in bytes is within `limits`; gives where its content lies.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func textStringRange(
+    _ limits: ClosedRange<Int> = 0...Int.max
+  ) throws(DecodeError) -> ByteRange {
+    let start = offset
+    let range = try content(argument(of: .textString))
+    guard limits.contains(range.count) else { throw DecodeError(.outOfRange, at: base &+ start) }
+    try checkUTF8(range)
+    return range
+  }
+
+  /// Reads a text string; gives its UTF-8.
+  @_lifetime(self: copy self)
+  @_lifetime(copy self)
+  public mutating func textString(
+    _ limits: ClosedRange<Int> = 0...Int.max
+  ) throws(DecodeError) -> Span<UInt8> {
+    let range = try textStringRange(limits)
+    return bytes.extracting(range.start..<range.end)
+  }
+
+  /// Reads the head of an array; gives its number of items, never more than there are bytes left.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func array() throws(DecodeError) -> Int {
+    let count = try argument(of: .array)
+    guard count <= UInt64(remaining) else { throw error(.truncated) }
+    return Int(truncatingIfNeeded: count)
+  }
+
+  /// Reads the head of an array that must have `count` items.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func array(of count: Int) throws(DecodeError) {
+    let start = offset
+    guard try array() == count else { throw DecodeError(.wrongCount, at: base &+ start) }
+  }
+
+  /// Reads the head of a map; gives its number of pairs, never more than half the bytes left.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func map() throws(DecodeError) -> Int {
+    let count = try argument(of: .map)
+    guard count <= UInt64(remaining) / 2 else { throw error(.truncated) }
+    return Int(truncatingIfNeeded: count)
+  }
+
+  /// Reads a tag that must be `number`.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func tag(_ number: UInt64) throws(DecodeError) {
+    let start = offset
+    guard try argument(of: .tag) == number else { throw DecodeError(.unsupported, at: base &+ start) }
+  }
+
+  /// Passes the tag `number` over where it is next, and says whether it was.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func optionalTag(_ number: UInt64) throws(DecodeError) -> Bool {
+    guard try peek() == .tag else { return false }
+    try tag(number)
+    return true
+  }
+
+  /// Reads true or false.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func boolean() throws(DecodeError) -> Bool {
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
+    guard initial == 0xF4 || initial == 0xF5 else { throw error(.unexpectedType) }
+    advance(1)
+    return initial == 0xF5
+  }
+
+  /// Passes null over where it is next, and says whether it was.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func optionalNull() throws(DecodeError) -> Bool {
+    guard offset < bytes.count else { throw error(.truncated) }
+    guard bytes[offset] == 0xF6 else { return false }
+    advance(1)
+    return true
+  }
+}

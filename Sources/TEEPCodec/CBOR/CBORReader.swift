@@ -1,0 +1,159 @@
+/// Reads CBOR (RFC 8949) out of borrowed bytes, item by item, by the rules that every message here has to keep:
+/// definite lengths, shortest forms, valid UTF-8, bounded nesting.
+///
+/// Nothing is copied: strings come as spans or ranges of the bytes read. After an error the position is undefined.
+public struct CBORReader: ~Escapable {
+  /// Levels of arrays, maps and tags that ``skip()`` follows.
+  public static let maximumNesting = 12
+
+  /// The bytes read.
+  public let bytes: Span<UInt8>
+  /// Offset in ``bytes`` of the next item.
+  public private(set) var offset: Int
+  /// Offset of ``bytes`` in the outermost message, for errors.
+  public let base: Int
+
+  @_lifetime(copy bytes)
+  public init(_ bytes: Span<UInt8>, base: Int = 0) {
+    self.bytes = bytes
+    self.base = base
+    offset = 0
+  }
+
+  /// Reads what `range` of the same bytes holds, such as the content of a byte string.
+  @_lifetime(copy self)
+  public func nested(_ range: ByteRange) -> CBORReader {
+    CBORReader(bytes.extracting(range.start..<range.end), base: base &+ range.start)
+  }
+
+  /// Whether all bytes are read.
+  public var isAtEnd: Bool { offset == bytes.count }
+
+  /// Bytes not yet read.
+  public var remaining: Int { bytes.count &- offset }
+
+  /// An error at the next item, or `back` bytes before it.
+  @inline(never)
+  public func error(_ reason: DecodeError.Reason, back: Int = 0) -> DecodeError {
+    DecodeError(reason, at: base &+ offset &- back)
+  }
+
+  /// Demands that nothing follows.
+  @inline(never)
+  public func end() throws(DecodeError) {
+    guard isAtEnd else { throw error(.trailingBytes) }
+  }
+
+  /// The major type of the next item, which stays unread.
+  @inline(never)
+  public func peek() throws(DecodeError) -> MajorType {
+    guard offset < bytes.count else { throw error(.truncated) }
+    return MajorType(initialByte: bytes[offset])
+  }
+
+  /// Passes `count` bytes over; the caller has checked that they are there.
+  @_lifetime(self: copy self)
+  mutating func advance(_ count: Int) { offset &+= count }
+
+  /// Reads the head of the next item: its major type and argument.
+  ///
+  /// For ``MajorType/simple`` with two bytes or more the argument is that of the following bytes.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func head() throws(DecodeError) -> (major: MajorType, argument: UInt64) {
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
+    let major = MajorType(initialByte: initial)
+    let information = initial & 31
+    if information < 24 {
+      offset &+= 1
+      return (major, UInt64(information))
+    }
+    guard information < 28 else { throw error(information == 31 ? .indefiniteLength : .notWellFormed) }
+    let width = 1 &<< Int(truncatingIfNeeded: information &- 24)
+    guard width < remaining else { throw error(.truncated) }
+    var argument: UInt64 = 0
+    for index in offset &+ 1...offset &+ width { argument = argument &<< 8 | UInt64(bytes[index]) }
+    if major == .simple {
+      // Floating-point numbers have no shortest form here: nothing reads them.
+      guard information > 24 || argument >= 32 else { throw error(.notWellFormed) }
+    } else if CBORHead.count(of: argument) != width &+ 1 {
+      throw error(.notShortest)
+    }
+    offset &+= width &+ 1
+    return (major, argument)
+  }
+
+  /// Reads the head of an item that must be of `major`.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func argument(of major: MajorType) throws(DecodeError) -> UInt64 {
+    guard try peek() == major else { throw error(.unexpectedType) }
+    return try head().argument
+  }
+
+  /// Passes the next item over, whatever it is, and says where it was.
+  @_lifetime(self: copy self)
+  @inline(never)
+  @discardableResult
+  public mutating func skip() throws(DecodeError) -> ByteRange {
+    let start = offset
+    // How many items each open level still needs; level 0 is the item itself.
+    var open = InlineArray<13, UInt32>(repeating: 0)
+    var level = 0
+    open[0] = 1
+    while true {
+      while open[level] == 0 {
+        if level == 0 { return ByteRange(start: start, count: offset &- start) }
+        level &-= 1
+      }
+      open[level] &-= 1
+      let (major, argument) = try head()
+      let children: UInt64
+      switch major {
+      case .unsigned, .negative, .simple: continue
+      case .byteString, .textString:
+        let range = try content(argument)
+        if major == .textString { try checkUTF8(range) }
+        continue
+      case .tag: children = 1
+      case .array:
+        guard argument <= UInt64(remaining) else { throw error(.truncated) }
+        children = argument
+      case .map:
+        guard argument <= UInt64(remaining) / 2 else { throw error(.truncated) }
+        children = argument &* 2
+      }
+      guard level < Self.maximumNesting else { throw error(.nestedTooDeeply) }
+      level &+= 1
+      open[level] = UInt32(truncatingIfNeeded: children)
+    }
+  }
+
+  /// The content of a string whose head has been read.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func content(_ count: UInt64) throws(DecodeError) -> ByteRange {
+    guard count <= UInt64(remaining) else { throw error(.truncated) }
+    let range = ByteRange(start: offset, count: Int(truncatingIfNeeded: count))
+    offset = range.end
+    return range
+  }
+}
+
+extension MajorType {
+  /// The type that the first byte of an item names.
+  @inline(__always)
+  init(initialByte: UInt8) {
+    switch initialByte &>> 5 {
+    case 0: self = .unsigned
+    case 1: self = .negative
+    case 2: self = .byteString
+    case 3: self = .textString
+    case 4: self = .array
+    case 5: self = .map
+    case 6: self = .tag
+    default: self = .simple
+    }
+  }
+}

@@ -1,0 +1,133 @@
+/// Why something could not be encoded.
+public enum EncodeError: Error, Equatable, Sendable {
+  /// The caller's bytes do not suffice.
+  case bufferFull
+}
+
+/// Writes deterministic CBOR (RFC 8949, section 4.2.1) into bytes that the caller owns.
+public struct CBORWriter: ~Copyable, ~Escapable {
+  private var output: MutableSpan<UInt8>
+  /// Bytes written.
+  public private(set) var count: Int
+
+  @_lifetime(copy output)
+  public init(_ output: consuming MutableSpan<UInt8>) {
+    self.output = output
+    count = 0
+  }
+
+  /// The bytes written so far.
+  public var bytes: Span<UInt8> {
+    @_lifetime(borrow self) get { output.span.extracting(first: count) }
+  }
+
+  /// Bytes that still fit.
+  public var free: Int { output.count &- count }
+
+  /// Writes the head of an item in its shortest form.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func head(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
+    let head = CBORHead(major, argument)
+    try raw(head.bytes)
+  }
+
+  /// Copies bytes that are encoded already.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func raw(_ bytes: Span<UInt8>) throws(EncodeError) {
+    guard bytes.count <= free else { throw .bufferFull }
+    for index in bytes.indices { output[count &+ index] = bytes[index] }
+    count &+= bytes.count
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func unsigned(_ value: UInt64) throws(EncodeError) { try head(.unsigned, value) }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func integer(_ value: Int64) throws(EncodeError) {
+    if value >= 0 {
+      try head(.unsigned, UInt64(truncatingIfNeeded: value))
+    } else {
+      try head(.negative, UInt64(truncatingIfNeeded: -1 &- value))
+    }
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func byteString(_ content: Span<UInt8>) throws(EncodeError) {
+    try head(.byteString, UInt64(content.count))
+    try raw(content)
+  }
+
+  /// Writes a text string; the caller vouches for its UTF-8.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func textString(_ content: Span<UInt8>) throws(EncodeError) {
+    try head(.textString, UInt64(content.count))
+    try raw(content)
+  }
+
+  /// Writes a text string whose bytes are in the program.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func textString(_ text: StaticString) throws(EncodeError) {
+    // A static string in the program is immutable and lives for ever.
+    let content = unsafe Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount)
+    try textString(content)
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func array(_ count: Int) throws(EncodeError) { try head(.array, UInt64(count)) }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func map(_ count: Int) throws(EncodeError) { try head(.map, UInt64(count)) }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func tag(_ number: UInt64) throws(EncodeError) { try head(.tag, number) }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func boolean(_ value: Bool) throws(EncodeError) { try head(.simple, value ? 21 : 20) }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func null() throws(EncodeError) { try head(.simple, 22) }
+
+  /// Writes a byte string whose content `body` encodes: the content is written first and then moved behind its
+  /// head, whose length depends on it.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func byteString(
+    containing body: (inout CBORWriter) throws(EncodeError) -> Void
+  ) throws(EncodeError) {
+    let start = count
+    try body(&self)
+    let contentCount = count &- start
+    let head = CBORHead(.byteString, UInt64(contentCount))
+    guard head.count <= free else { throw .bufferFull }
+    var index = count
+    while index > start {
+      index &-= 1
+      output[index &+ head.count] = output[index]
+    }
+    let headBytes = head.bytes
+    for index in headBytes.indices { output[start &+ index] = headBytes[index] }
+    count &+= head.count
+  }
+
+  /// Sets the number of pairs of the map whose one-byte head lies at `offset`; at most 23.
+  @_lifetime(self: copy self)
+  mutating func setMapCount(_ pairs: Int, at offset: Int) {
+    output[offset] = MajorType.map.rawValue &<< 5 | UInt8(truncatingIfNeeded: pairs & 31)
+  }
+
+  /// Forgets what was written after `mark`, a former value of ``count``.
+  @_lifetime(self: copy self)
+  public mutating func rewind(to mark: Int) { count = mark < count ? mark : count }
+}

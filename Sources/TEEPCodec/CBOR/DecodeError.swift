@@ -1,0 +1,74 @@
+/// Why bytes are not what they should be, and where.
+public struct DecodeError: Error, Equatable, Sendable {
+  /// One broken rule.
+  public enum Reason: UInt8, Sendable {
+    /// The bytes end before the item does.
+    case truncated
+    /// Bytes follow the item that should be the last.
+    case trailingBytes
+    /// The item is of another major type than its place demands.
+    case unexpectedType
+    /// Additional information 28 to 30, or a simple value below 32 in two bytes: not well-formed (RFC 8949, 3).
+    case notWellFormed
+    /// An integer or length in more bytes than it needs (RFC 8949, section 4.2.1).
+    case notShortest
+    /// An indefinite length.
+    case indefiniteLength
+    /// More levels of arrays, maps and tags than ``CBORReader/maximumNesting``.
+    case nestedTooDeeply
+    /// A number outside of what its place allows, or a length outside of its limits.
+    case outOfRange
+    /// The same key twice in one map.
+    case duplicateKey
+    /// Keys of a map out of the deterministic order where a specification demands it.
+    case unsortedKeys
+    /// A text string that is not UTF-8.
+    case invalidUTF8
+    /// An array or map with another number of items than its place demands.
+    case wrongCount
+    /// A member that must be there is not.
+    case missingMember
+    /// A type, version, tag or element that this implementation does not know and may not pass over.
+    case unsupported
+    /// More of something than the named bound of this implementation.
+    case tooMany
+  }
+
+  /// The rule.
+  public let reason: Reason
+  /// Bytes from the start of the outermost message.
+  public let offset: Int
+
+  @inline(never)
+  public init(_ reason: Reason, at offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+}
+
+#if !hasFeature(Embedded)
+  extension DecodeError: CustomStringConvertible {
+    /// A sentence for people.
+    public var description: String {
+      let rule =
+        switch reason {
+        case .truncated: "the bytes end too early"
+        case .trailingBytes: "bytes follow what should be the end"
+        case .unexpectedType: "an item of another type is needed here"
+        case .notWellFormed: "this is not well-formed CBOR"
+        case .notShortest: "a number is not in its shortest form"
+        case .indefiniteLength: "an indefinite length is not allowed"
+        case .nestedTooDeeply: "items are nested too deeply"
+        case .outOfRange: "a number or a length is outside of its limits"
+        case .duplicateKey: "a key occurs twice in a map"
+        case .unsortedKeys: "the keys of a map are not in order"
+        case .invalidUTF8: "a text is not valid UTF-8"
+        case .wrongCount: "an array or map has the wrong number of items"
+        case .missingMember: "something that must be there is missing"
+        case .unsupported: "a type, version, tag or element is not supported"
+        case .tooMany: "there are more items than are supported"
+        }
+      return "\(rule), at offset \(offset)"
+    }
+  }
+#endif

@@ -1,0 +1,36 @@
+extension CBORReader {
+  /// Demands well-formed UTF-8 (RFC 3629, section 4): no overlong forms, no surrogates, nothing above U+10FFFF.
+  @inline(never)
+  func checkUTF8(_ range: ByteRange) throws(DecodeError) {
+    var index = range.start
+    while index < range.end {
+      let lead = bytes[index]
+      if lead < 0x80 {
+        index &+= 1
+        continue
+      }
+      let count = lead < 0xC2 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : 0
+      guard count > 0, count < range.end &- index else {
+        throw DecodeError(.invalidUTF8, at: base &+ index)
+      }
+      // Only the second byte has narrower bounds than 0x80 to 0xBF, and only after these four leads.
+      var low: UInt8 = 0x80
+      var high: UInt8 = 0xBF
+      switch lead {
+      case 0xE0: low = 0xA0
+      case 0xED: high = 0x9F
+      case 0xF0: low = 0x90
+      case 0xF4: high = 0x8F
+      default: break
+      }
+      for position in index &+ 1...index &+ count {
+        guard bytes[position] >= low, bytes[position] <= high else {
+          throw DecodeError(.invalidUTF8, at: base &+ position)
+        }
+        low = 0x80
+        high = 0xBF
+      }
+      index &+= count &+ 1
+    }
+  }
+}

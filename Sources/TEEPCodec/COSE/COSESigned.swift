@@ -1,0 +1,119 @@
+/// A signed message: COSE_Sign1 (tag 18) or COSE_Sign (tag 98), tagged or not (RFC 9052, section 4).
+///
+/// Untagged, the two differ in the type of their last element, a signature or an array of signatures.
+public struct COSESigned: ~Escapable {
+  /// Signatures of one COSE_Sign beyond which it is refused.
+  public static let maximumSignatures = 4
+  /// CBOR tags (RFC 9052, table 1).
+  public static let sign1Tag: UInt64 = 18
+  public static let signTag: UInt64 = 98
+
+  /// The message that this is a view of.
+  public let bytes: Span<UInt8>
+  private let base: Int
+  private let body: COSEHeaders
+  private let payloadRange: ByteRange
+  private let signatures: ByteRange
+  /// Whether this is a COSE_Sign1.
+  public let isSign1: Bool
+  /// Number of signatures, from 1 to ``maximumSignatures``.
+  public let signatureCount: Int
+
+  /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
+  @_lifetime(copy bytes)
+  public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
+    self.bytes = bytes
+    self.base = base
+    var reader = CBORReader(bytes, base: base)
+    var tag: UInt64 = 0
+    if try reader.peek() == .tag {
+      let start = reader.offset
+      tag = try reader.argument(of: .tag)
+      guard tag == Self.sign1Tag || tag == Self.signTag else {
+        throw DecodeError(.unsupported, at: base &+ start)
+      }
+    }
+    try reader.array(of: 4)
+    body = try COSEHeaders(&reader)
+    payloadRange = try reader.optionalNull() ? .absent : reader.byteStringRange()
+    isSign1 = try reader.peek() == .byteString
+    guard tag == 0 || isSign1 == (tag == Self.sign1Tag) else { throw reader.error(.unexpectedType) }
+    if isSign1 {
+      signatures = try reader.byteStringRange()
+      signatureCount = 1
+    } else {
+      let count = try reader.array()
+      guard count > 0 else { throw reader.error(.wrongCount) }
+      guard count <= Self.maximumSignatures else { throw reader.error(.tooMany) }
+      let start = reader.offset
+      for _ in 0..<count { _ = try COSESignature(&reader) }
+      signatures = ByteRange(start: start, count: reader.offset &- start)
+      signatureCount = count
+    }
+    try reader.end()
+  }
+
+  /// The content of the payload; nil where it is detached.
+  public var payload: Span<UInt8>? {
+    @_lifetime(copy self) get { bytes.bytes(of: payloadRange) }
+  }
+
+  /// Offset of the payload's content in the outermost message.
+  public var payloadOffset: Int { base &+ payloadRange.start }
+
+  /// One of the signatures; `index` is less than ``signatureCount``.
+  @inline(never)
+  public func signature(at index: Int) throws(DecodeError) -> COSESignature {
+    if isSign1 { return COSESignature(headers: body, value: signatures) }
+    var reader = CBORReader(bytes, base: base)
+    reader.advance(signatures.start)
+    for _ in 0..<index { try reader.skip() }
+    return try COSESignature(&reader)
+  }
+
+  /// The bytes of the signature itself.
+  @_lifetime(copy self)
+  public func value(of signature: COSESignature) -> Span<UInt8> { bytes.bytes(ofPresent: signature.value) }
+
+  /// The signer's key identifier, where it gives one.
+  @_lifetime(copy self)
+  public func keyIdentifier(of signature: COSESignature) -> Span<UInt8>? {
+    bytes.bytes(of: signature.headers.keyIdentifier)
+  }
+
+  /// What the signature covers, with the attached payload.
+  @_lifetime(copy self)
+  public func structure(for signature: COSESignature) -> SignatureStructure {
+    structure(for: signature, payload: bytes.bytes(ofPresent: payloadRange))
+  }
+
+  /// What the signature covers, with a payload that travels elsewhere.
+  @_lifetime(copy self, copy payload)
+  public func structure(for signature: COSESignature, payload: Span<UInt8>) -> SignatureStructure {
+    let protected = bytes.bytes(ofPresent: signature.headers.protected)
+    if isSign1 { return SignatureStructure(sign1Protected: protected, payload: payload) }
+    return SignatureStructure(
+      bodyProtected: bytes.bytes(ofPresent: body.protected), signerProtected: protected, payload: payload)
+  }
+}
+
+/// One signature of a ``COSESigned``, by where it lies in the message.
+public struct COSESignature: Sendable {
+  let headers: COSEHeaders
+  let value: ByteRange
+
+  /// The algorithm that the protected bucket names.
+  public var algorithm: COSEAlgorithm? { headers.algorithm }
+
+  init(headers: COSEHeaders, value: ByteRange) {
+    self.headers = headers
+    self.value = value
+  }
+
+  /// Reads a COSE_Signature.
+  init(_ reader: inout CBORReader) throws(DecodeError) {
+    try reader.array(of: 3)
+    headers = try COSEHeaders(&reader)
+    value = try reader.byteStringRange()
+  }
+}
