@@ -65,17 +65,23 @@ if !buildsFirmware {
 }
 
 if buildsFirmware {
-  package.products.append(.executable(name: "firmware", targets: ["Firmware"]))
+  package.products += [
+    .executable(name: "firmware", targets: ["Firmware"]),
+    .executable(name: "selftest", targets: ["SelfTest"]),
+  ]
   package.targets += [
     .target(name: "CBoard", path: "Embedded/CBoard"),
     .target(name: "CRuntime", path: "Embedded/CRuntime"),
+    .target(name: "Board", path: "boards/\(board ?? "")/Board", swiftSettings: strict),
+    .target(
+      name: "NRF51", dependencies: ["TEEPAgent", "CBoard", "CRuntime"], path: "Embedded/NRF51",
+      swiftSettings: strict),
     .executableTarget(
-      name: "Firmware",
-      dependencies: [
-        "TEEPCodec", "TEEPAgent", "TEEPLink", "AgentRuntime", "AgentCryptoBearSSL", "CBoard", "CRuntime",
-      ],
-      path: "Embedded/Firmware",
-      swiftSettings: strict + [.enableExperimentalFeature("Extern")]),
+      name: "Firmware", dependencies: ["TEEPAgent", "TEEPLink", "NRF51", "Board"],
+      path: "Embedded/Firmware", swiftSettings: strict),
+    .executableTarget(
+      name: "SelfTest", dependencies: ["TEEPAgent", "NRF51", "Board"], path: "Embedded/SelfTest",
+      swiftSettings: strict),
   ]
 }
 
@@ -99,6 +105,7 @@ if buildsServers {
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -109,7 +116,8 @@ if buildsServers {
     .target(
       name: "TEEPHost",
       dependencies: [
-        "TEEPCodec", crypto, .product(name: "SwiftASN1", package: "swift-asn1"), httpClient,
+        "TEEPCodec", crypto, .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "SystemPackage", package: "swift-system"), httpClient,
       ] + nio,
       swiftSettings: strict),
     .target(
