@@ -10,6 +10,15 @@ extension CBORReader {
     return value
   }
 
+  /// Reads an unsigned integer; gives where it lies.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func unsignedRange() throws(DecodeError) -> ByteRange {
+    let start = offset
+    _ = try unsigned()
+    return ByteRange(start: start, count: offset &- start)
+  }
+
   /// Reads an integer of either sign that fits 64 bits.
   @_lifetime(self: copy self)
   @inline(never)

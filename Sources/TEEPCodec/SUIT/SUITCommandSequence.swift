@@ -1,0 +1,51 @@
+/// A SUIT_Command_Sequence (draft-ietf-suit-manifest-37, section 8.4.7): a flat array of codes and arguments, read one
+/// command after the other.
+public struct SUITCommandSequence: ~Escapable {
+  private var reader: CBORReader
+  private var unread: Int
+
+  /// Reads the array that is the whole of `bytes`; `base` is their offset in the outermost message.
+  @_lifetime(copy bytes)
+  public init(decoding bytes: Span<UInt8>, base: Int) throws(DecodeError) {
+    var whole = CBORReader(bytes, base: base)
+    try whole.skip()
+    try whole.end()
+    reader = CBORReader(bytes, base: base)
+    let count = try reader.array()
+    guard count & 1 == 0 else { throw DecodeError(.wrongCount, at: base) }
+    unread = count / 2
+  }
+
+  /// The next command, or nil behind the last one.
+  @_lifetime(self: copy self)
+  @_lifetime(copy self)
+  @inline(never)
+  public mutating func next() throws(DecodeError) -> SUITCommand? {
+    guard unread > 0 else { return nil }
+    unread &-= 1
+    let offset = reader.offset
+    let code = try reader.integer()
+    let argument = try reader.skip()
+    return SUITCommand(code: code, offset: offset, argument: reader.nested(argument))
+  }
+}
+
+/// One command of a sequence.
+public struct SUITCommand: ~Escapable {
+  /// The number of the condition or directive; unknown ones too.
+  public let rawCode: Int64
+  /// Bytes from the start of the sequence, as a report names it.
+  public let offset: Int
+  /// A reader at the argument, which is the whole of its bytes.
+  public let argument: CBORReader
+
+  @_lifetime(copy argument)
+  init(code: Int64, offset: Int, argument: CBORReader) {
+    rawCode = code
+    self.offset = offset
+    self.argument = argument
+  }
+
+  /// The command, where it is one that the specifications have.
+  public var code: SUITCommandCode? { SUITCommandCode(rawValue: rawCode) }
+}

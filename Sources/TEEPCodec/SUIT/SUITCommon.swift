@@ -1,0 +1,59 @@
+/// A SUIT_Common (section 8.4.5): what all sections of a manifest share.
+public struct SUITCommon: ~Escapable {
+  private let bytes: Span<UInt8>
+  private let base: Int
+  private var componentsRange = ByteRange.absent
+  private var sharedSequenceRange = ByteRange.absent
+  /// Number of components.
+  public private(set) var componentCount = 0
+  /// Whether the manifest has dependencies.
+  public private(set) var hasDependencies = false
+
+  /// Reads the whole of `bytes`.
+  @_lifetime(copy bytes)
+  init(decoding bytes: Span<UInt8>, base: Int) throws(DecodeError) {
+    self.bytes = bytes
+    self.base = base
+    var reader = CBORReader(bytes, base: base)
+    let count = try reader.map()
+    var previous: UInt64 = 0
+    for _ in 0..<count {
+      let keyOffset = reader.offset
+      let key = try reader.unsigned()
+      guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ keyOffset) }
+      previous = key
+      switch key {
+      case 1:
+        guard try reader.peek() == .map else { throw reader.error(.unexpectedType) }
+        try reader.skip()
+        hasDependencies = true
+      case 2:
+        componentCount = try reader.array()
+        guard componentCount > 0 else { throw reader.error(.wrongCount, back: 1) }
+        let start = reader.offset
+        for _ in 0..<componentCount { try reader.componentIdentifier() }
+        componentsRange = ByteRange(start: start, count: reader.offset &- start)
+      case 4: sharedSequenceRange = try reader.byteStringRange()
+      default: throw DecodeError(.unsupported, at: base &+ keyOffset)
+      }
+    }
+    try reader.end()
+  }
+
+  /// The encoded identifier of a component; `index` is less than ``componentCount``.
+  @_lifetime(copy self)
+  @inline(never)
+  public func componentIdentifier(at index: Int) throws(DecodeError) -> Span<UInt8> {
+    var reader = CBORReader(bytes, base: base).nested(componentsRange)
+    for _ in 0..<index { try reader.skip() }
+    let range = try reader.skip()
+    return reader.bytes.extracting(range.start..<range.end)
+  }
+
+  /// The commands that precede those of each section; nil where there are none.
+  @_lifetime(copy self)
+  public func sharedSequence() throws(DecodeError) -> SUITCommandSequence? {
+    guard let content = bytes.bytes(of: sharedSequenceRange) else { return nil }
+    return try SUITCommandSequence(decoding: content, base: base &+ sharedSequenceRange.start)
+  }
+}

@@ -1,0 +1,37 @@
+/// A SUIT_Digest (draft-ietf-suit-manifest-37, section 8.3): an algorithm and the bytes of its digest.
+public struct SUITDigest: ~Escapable {
+  /// The algorithm; SHA-256 is the one that every implementation has.
+  public let algorithm: COSEAlgorithm
+  /// The digest.
+  public let bytes: Span<UInt8>
+
+  /// Reads the whole of `content`, the encoded array; `base` is its offset in the outermost message.
+  @_lifetime(copy content)
+  public init(decoding content: Span<UInt8>, base: Int) throws(DecodeError) {
+    var reader = CBORReader(content, base: base)
+    try self.init(&reader)
+    try reader.end()
+  }
+
+  /// Reads the array that comes next.
+  @_lifetime(copy reader)
+  public init(_ reader: inout CBORReader) throws(DecodeError) {
+    try reader.array(of: 2)
+    algorithm = COSEAlgorithm(rawValue: try reader.integer32())
+    let range = try reader.byteStringRange()
+    bytes = reader.bytes.extracting(range.start..<range.end)
+    guard algorithm != .sha256 || range.count == 32 else {
+      throw reader.error(.outOfRange, back: range.count)
+    }
+  }
+}
+
+extension CBORWriter {
+  /// Writes a SUIT_Digest of SHA-256.
+  @_lifetime(self: copy self)
+  public mutating func suitDigest(sha256: Span<UInt8>) throws(EncodeError) {
+    try array(2)
+    try integer(Int64(COSEAlgorithm.sha256.rawValue))
+    try byteString(sha256)
+  }
+}

@@ -1,0 +1,156 @@
+/// A SUIT_Envelope (draft-ietf-suit-manifest-37, section 8.2), tagged 107 or not, as a view of its encoding.
+///
+/// Nothing here is authenticated: the digest in the wrapper has to be signed by a trusted key, and the manifest to
+/// have that digest, before anything inside the manifest is read.
+public struct SUITEnvelope: ~Escapable {
+  /// CBOR tag of an envelope.
+  public static let tag: UInt64 = 107
+  /// Members of an envelope beyond which it is refused.
+  public static let maximumMembers = 24
+  /// Authentication blocks beyond which an envelope is refused.
+  public static let maximumBlocks = 4
+
+  /// The envelope that this is a view of.
+  public let bytes: Span<UInt8>
+  private let base: Int
+  private var digestRange = ByteRange.absent
+  private var blocks = ByteRange.absent
+  private var manifestRange = ByteRange.absent
+  private var wrappedManifestRange = ByteRange.absent
+  private var members = ByteRange.absent
+  private var memberCount = 0
+  /// Number of authentication blocks, from 1 to ``maximumBlocks``.
+  public private(set) var blockCount = 0
+
+  private enum Key {
+    static let authenticationWrapper: Int64 = 2
+    static let manifest: Int64 = 3
+  }
+
+  /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
+  @_lifetime(copy bytes)
+  public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
+    self.bytes = bytes
+    self.base = base
+    var reader = CBORReader(bytes, base: base)
+    _ = try reader.optionalTag(Self.tag)
+    memberCount = try reader.map()
+    guard memberCount <= Self.maximumMembers else { throw reader.error(.tooMany) }
+    let start = reader.offset
+    var previous: Int64 = 0
+    for index in 0..<memberCount {
+      let keyOffset = reader.offset
+      if try reader.peek() == .textString {
+        let key = try reader.skip()
+        try reader.checkKey(key, isNotAmongFirst: index, of: start)
+        _ = try reader.byteStringRange()
+        previous = .max
+        continue
+      }
+      let key = try reader.integer()
+      // Canonical order (section 8.2): what authenticates the manifest comes before it, and texts come last.
+      guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ keyOffset) }
+      previous = key
+      let wrappedStart = reader.offset
+      let content = try reader.byteStringRange()
+      switch key {
+      case Key.authenticationWrapper: try readWrapper(reader.nested(content), startsAt: content.start)
+      case Key.manifest:
+        manifestRange = content
+        wrappedManifestRange = ByteRange(start: wrappedStart, count: reader.offset &- wrappedStart)
+      default: break
+      }
+    }
+    members = ByteRange(start: start, count: reader.offset &- start)
+    try reader.end()
+    guard digestRange.isPresent, manifestRange.isPresent else {
+      throw DecodeError(.missingMember, at: base)
+    }
+  }
+
+  @_lifetime(self: copy self)
+  private mutating func readWrapper(
+    _ wrapper: consuming CBORReader, startsAt start: Int
+  ) throws(DecodeError) {
+    var reader = wrapper
+    let count = try reader.array()
+    guard count > 1 else { throw DecodeError(.missingMember, at: reader.base) }
+    guard count &- 1 <= Self.maximumBlocks else { throw reader.error(.tooMany) }
+    let digest = try reader.byteStringRange()
+    digestRange = ByteRange(start: start &+ digest.start, count: digest.count)
+    let blocksStart = reader.offset
+    for _ in 1..<count { _ = try reader.byteStringRange() }
+    blocks = ByteRange(start: start &+ blocksStart, count: reader.offset &- blocksStart)
+    blockCount = count &- 1
+    try reader.end()
+  }
+
+  /// The encoded SUIT_Digest that the authentication blocks cover, as their detached payload (section 8.3).
+  public var encodedDigest: Span<UInt8> {
+    @_lifetime(copy self) get { bytes.bytes(ofPresent: digestRange) }
+  }
+
+  /// The digest of the manifest.
+  public var digest: SUITDigest {
+    @_lifetime(copy self) get throws(DecodeError) {
+      try SUITDigest(decoding: encodedDigest, base: base &+ digestRange.start)
+    }
+  }
+
+  /// One authentication block; `index` is less than ``blockCount``. Blocks with a MAC are unsupported.
+  @_lifetime(copy self)
+  @inline(never)
+  public func block(at index: Int) throws(DecodeError) -> COSESigned {
+    var reader = CBORReader(bytes, base: base).nested(blocks)
+    for _ in 0..<index { _ = try reader.byteStringRange() }
+    let content = try reader.byteStringRange()
+    return try COSESigned(
+      decoding: reader.bytes.extracting(content.start..<content.end), base: reader.base &+ content.start)
+  }
+
+  /// The encoded manifest.
+  public var manifest: Span<UInt8> {
+    @_lifetime(copy self) get { bytes.bytes(ofPresent: manifestRange) }
+  }
+
+  /// Offset of ``manifest`` in the outermost message.
+  public var manifestOffset: Int { base &+ manifestRange.start }
+
+  /// The manifest with the head of the byte string around it: what its digest is taken of (section 8.3).
+  public var wrappedManifest: Span<UInt8> {
+    @_lifetime(copy self) get { bytes.bytes(ofPresent: wrappedManifestRange) }
+  }
+
+  /// The integrated payload or dependency whose key is `uri` (UTF-8), if there is one (section 7.5).
+  @_lifetime(copy self)
+  @inline(never)
+  public func integratedPayload(uri: Span<UInt8>) throws(DecodeError) -> Span<UInt8>? {
+    var reader = CBORReader(bytes, base: base).nested(members)
+    for _ in 0..<memberCount {
+      var matches = false
+      if try reader.peek() == .textString {
+        matches = try reader.textString().equals(uri)
+      } else {
+        try reader.skip()
+      }
+      let content = try reader.byteStringRange()
+      if matches { return reader.bytes.extracting(content.start..<content.end) }
+    }
+    return nil
+  }
+
+  /// The severed section in the envelope, with the head of the byte string around it: what the digest that stands in
+  /// the manifest in its place is taken of (section 8.2).
+  @_lifetime(copy self)
+  @inline(never)
+  public func severedSection(_ section: SUITSection) throws(DecodeError) -> Span<UInt8>? {
+    var reader = CBORReader(bytes, base: base).nested(members)
+    for _ in 0..<memberCount {
+      var key: Int64 = 0
+      if try reader.peek() == .textString { try reader.skip() } else { key = try reader.integer() }
+      let value = try reader.skip()
+      if key == Int64(section.rawValue) { return reader.bytes.extracting(value.start..<value.end) }
+    }
+    return nil
+  }
+}

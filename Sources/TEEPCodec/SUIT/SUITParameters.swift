@@ -1,0 +1,30 @@
+/// The parameters that override-parameters and set-parameters carry (section 8.4.8), read one after the other.
+public struct SUITParameters: ~Escapable {
+  private var reader: CBORReader
+  private var unread: Int
+  private var previous: Int64?
+
+  /// Reads the argument of the directive.
+  @_lifetime(copy argument)
+  public init(_ argument: CBORReader) throws(DecodeError) {
+    reader = CBORReader(argument.bytes, base: argument.base)
+    unread = try reader.map()
+  }
+
+  /// The next parameter: its code and where its encoded value lies in the argument; nil behind the last one.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func next() throws(DecodeError) -> (code: Int64, value: ByteRange)? {
+    guard unread > 0 else { return nil }
+    unread &-= 1
+    let keyOffset = reader.offset
+    let code = try reader.integer()
+    // Bytewise order of the encoded keys: unsigned ones ascending, then negative ones descending.
+    if let previous {
+      let isAfter = previous >= 0 ? code > previous || code < 0 : code < previous
+      guard isAfter else { throw DecodeError(.unsortedKeys, at: reader.base &+ keyOffset) }
+    }
+    previous = code
+    return (code, try reader.skip())
+  }
+}

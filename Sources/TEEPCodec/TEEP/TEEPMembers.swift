@@ -1,0 +1,113 @@
+/// Lengths that draft-ietf-teep-protocol-26, appendix C, and RFC 9711 set.
+public enum TEEPLimits {
+  public static let token = 8...64
+  public static let challenge = 8...512
+  public static let message = 1...128
+  public static let errorLanguage = 1...35
+}
+
+extension TEEPMessageType {
+  /// Whether the message has a meaning for this option; others are unknown options to it (section 4).
+  func allows(_ label: TEEPLabel) -> Bool {
+    let labels: UInt32 =
+      switch self {
+      case .queryRequest:
+        Self.mask(
+          .token, .supportedFreshnessMechanisms, .challenge, .versions, .attestationPayloadFormat,
+          .attestationPayload, .suitReports)
+      case .queryResponse:
+        Self.mask(
+          .token, .selectedVersion, .attestationPayloadFormat, .attestationPayload, .suitReports, .tcList,
+          .requestedTCList) | Self.mask(.unneededManifestList, .extList)
+      case .update:
+        Self.mask(
+          .token, .unneededManifestList, .manifestList, .attestationPayloadFormat, .attestationPayload,
+          .errCode, .errMsg) | Self.mask(.errLang)
+      case .success: Self.mask(.token, .msg, .suitReports)
+      case .error:
+        Self.mask(
+          .token, .errMsg, .errLang, .supportedCipherSuites, .supportedFreshnessMechanisms,
+          .supportedSUITCOSEProfiles, .challenge) | Self.mask(.versions, .suitReports)
+      }
+    return labels & (1 &<< UInt32(label.rawValue)) != 0
+  }
+
+  /// The set of up to seven labels; repeated ones count once.
+  @inline(__always)
+  private static func mask(
+    _ first: TEEPLabel, _ second: TEEPLabel? = nil, _ third: TEEPLabel? = nil, _ fourth: TEEPLabel? = nil,
+    _ fifth: TEEPLabel? = nil, _ sixth: TEEPLabel? = nil, _ seventh: TEEPLabel? = nil
+  ) -> UInt32 {
+    bit(first) | bit(second) | bit(third) | bit(fourth) | bit(fifth) | bit(sixth) | bit(seventh)
+  }
+
+  @inline(__always)
+  private static func bit(_ label: TEEPLabel?) -> UInt32 { label.map { 1 &<< UInt32($0.rawValue) } ?? 0 }
+}
+
+extension CBORReader {
+  /// Reads and checks the value of a member down to the items of its lists; gives where it lies.
+  ///
+  /// Lists have at least one item, except for those that must be there though nothing may be in them
+  /// (tc-list and ext-list, section 4.3).
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func teepMember(_ label: TEEPLabel) throws(DecodeError) -> ByteRange {
+    let start = offset
+    switch label {
+    case .token: _ = try byteStringRange(TEEPLimits.token)
+    case .challenge: _ = try byteStringRange(TEEPLimits.challenge)
+    case .attestationPayload: _ = try byteStringRange()
+    case .msg, .errMsg: _ = try textStringRange(TEEPLimits.message)
+    case .errLang: _ = try textStringRange(TEEPLimits.errorLanguage)
+    case .attestationPayloadFormat: _ = try textStringRange()
+    case .selectedVersion: _ = try unsigned(upTo: UInt64(UInt32.max))
+    case .errCode, .tcManifestSequenceNumber: _ = try unsigned()
+    case .haveBinary: _ = try boolean()
+    case .componentID: try componentIdentifier()
+    default:
+      let count = try array()
+      guard count > 0 || label == .tcList || label == .extList else {
+        throw DecodeError(.wrongCount, at: base &+ start)
+      }
+      for _ in 0..<count { try listItem(of: label) }
+    }
+    return ByteRange(start: start, count: offset &- start)
+  }
+
+  @_lifetime(self: copy self)
+  private mutating func listItem(of label: TEEPLabel) throws(DecodeError) {
+    switch label {
+    case .versions, .extList: _ = try unsigned(upTo: UInt64(UInt32.max))
+    case .supportedFreshnessMechanisms: _ = try unsigned()
+    case .manifestList, .suitReports: _ = try byteStringRange()
+    case .unneededManifestList: try componentIdentifier()
+    case .tcList, .requestedTCList:
+      guard try peek() == .map else { throw error(.unexpectedType) }
+      try skip()
+    case .supportedCipherSuites: try cipherSuite()
+    default:
+      guard try peek() == .array else { throw error(.unexpectedType) }
+      try skip()
+    }
+  }
+
+  /// Passes over a SUIT_Component_Identifier: an array of byte strings.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func componentIdentifier() throws(DecodeError) {
+    for _ in 0..<(try array()) { _ = try byteStringRange() }
+  }
+
+  /// Passes over a cipher suite: an array of operations, each a COSE tag and an algorithm (section 7.1).
+  @_lifetime(self: copy self)
+  private mutating func cipherSuite() throws(DecodeError) {
+    let operations = try array()
+    guard operations > 0 else { throw error(.wrongCount, back: 1) }
+    for _ in 0..<operations {
+      try array(of: 2)
+      _ = try unsigned()
+      _ = try integer()
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/// Writes one TEEP message: the options in the order of their labels, then what follows them.
+///
+/// A member of an array is written by ``list(_:count:_:)``, whose closure encodes the items.
+public struct TEEPMessageWriter: ~Copyable, ~Escapable {
+  private var cbor: CBORWriter
+  private let numbers: TEEPNumbers
+  /// Behind the heads of the array and the type, one byte each.
+  private let mapOffset = 2
+  private var optionCount = 0
+
+  /// Begins a message in `output`.
+  @_lifetime(copy output)
+  public init(
+    _ type: TEEPMessageType, numbers: TEEPNumbers, into output: consuming MutableSpan<UInt8>
+  ) throws(EncodeError) {
+    cbor = CBORWriter(output)
+    self.numbers = numbers
+    try cbor.array(type == .queryRequest ? 5 : type == .error ? 3 : 2)
+    try cbor.unsigned(numbers.number(of: type))
+    try cbor.map(0)
+  }
+
+  @_lifetime(self: copy self)
+  private mutating func key(_ label: TEEPLabel) throws(EncodeError) {
+    try cbor.unsigned(numbers.number(of: label))
+    optionCount &+= 1
+  }
+
+  /// Adds a byte string.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func byteString(_ label: TEEPLabel, _ content: Span<UInt8>) throws(EncodeError) {
+    try key(label)
+    try cbor.byteString(content)
+  }
+
+  /// Adds a text string of UTF-8.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func textString(_ label: TEEPLabel, _ content: Span<UInt8>) throws(EncodeError) {
+    try key(label)
+    try cbor.textString(content)
+  }
+
+  /// Adds a text string that is in the program.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func textString(_ label: TEEPLabel, _ text: StaticString) throws(EncodeError) {
+    try key(label)
+    try cbor.textString(text)
+  }
+
+  /// Adds an unsigned integer.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func unsigned(_ label: TEEPLabel, _ value: UInt64) throws(EncodeError) {
+    try key(label)
+    try cbor.unsigned(value)
+  }
+
+  /// Adds an item that is encoded already.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func encoded(_ label: TEEPLabel, _ item: Span<UInt8>) throws(EncodeError) {
+    try key(label)
+    try cbor.raw(item)
+  }
+
+  /// Adds an array of `count` items, which `items` encodes.
+  @_lifetime(self: copy self)
+  public mutating func list(
+    _ label: TEEPLabel, count: Int, _ items: (inout CBORWriter) throws(EncodeError) -> Void
+  ) throws(EncodeError) {
+    try key(label)
+    try cbor.array(count)
+    try items(&cbor)
+  }
+
+  /// Ends a QueryResponse, Update or Success; gives the number of bytes of the message.
+  public consuming func finish() -> Int {
+    cbor.setMapCount(optionCount, at: mapOffset)
+    return cbor.count
+  }
+
+  /// Ends an Error; gives the number of bytes of the message.
+  public consuming func finish(errorCode: TEEPErrorCode) throws(EncodeError) -> Int {
+    try cbor.unsigned(numbers.number(of: errorCode))
+    return finish()
+  }
+
+  /// Ends a QueryRequest with what it offers and asks for, both lists encoded; gives the number of bytes.
+  public consuming func finish(
+    cipherSuites: Span<UInt8>, profiles: Span<UInt8>, dataItemRequested: DataItems
+  ) throws(EncodeError) -> Int {
+    try cbor.raw(cipherSuites)
+    try cbor.raw(profiles)
+    try cbor.unsigned(dataItemRequested.rawValue)
+    return finish()
+  }
+}
+
+extension TEEPMessage {
+  /// Encodes the message again: known options in the order of their labels, unknown ones left out.
+  public func encode(
+    numbers: TEEPNumbers, into output: consuming MutableSpan<UInt8>
+  ) throws(EncodeError) -> Int {
+    var writer = try TEEPMessageWriter(type, numbers: numbers, into: output)
+    for value in UInt8(1)...22 {
+      guard let label = TEEPLabel(rawValue: value), let item = encodedOption(label) else { continue }
+      try writer.encoded(label, item)
+    }
+    switch type {
+    case .queryRequest:
+      guard let suites = encodedElement(0), let profiles = encodedElement(1) else { throw .bufferFull }
+      return try writer.finish(
+        cipherSuites: suites, profiles: profiles, dataItemRequested: dataItemRequested)
+    case .error: return try writer.finish(errorCode: errorCode ?? TEEPErrorCode(rawValue: 0))
+    default: return writer.finish()
+    }
+  }
+}
