@@ -29,7 +29,7 @@ extension SigningKey {
 
   private init(sec1 der: [UInt8]) throws(KeyError) {
     guard let key = try? P256.Signing.PrivateKey(derRepresentation: der) else {
-      throw .malformed("its DER is no SEC 1 private key on the curve P-256")
+      throw .unsupported("an EC private key that is damaged or on another curve than P-256")
     }
     try self.init(type: .p256, privateRepresentation: Array(key.rawRepresentation))
   }

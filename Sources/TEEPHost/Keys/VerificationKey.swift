@@ -9,7 +9,7 @@ public struct VerificationKey: Hashable, Sendable {
   /// x ‖ y (64 bytes) of a P-256 key, the 32 bytes of RFC 8032 of an Ed25519 key.
   public let rawRepresentation: [UInt8]
 
-  /// Takes a raw key as ``rawRepresentation`` gives it; the point must lie on the curve.
+  /// Takes a raw key as ``rawRepresentation`` gives it; a P-256 point must lie on the curve.
   public init(type: KeyType, rawRepresentation: [UInt8]) throws(KeyError) {
     self.type = type
     self.rawRepresentation = rawRepresentation
