@@ -1,0 +1,73 @@
+/// Pages of the pool that a payload, a manifest or a message is written to from front to back. It names the same
+/// pages until it is discarded or the store is mounted again.
+public struct Slot: Sendable {
+  /// How many bytes it was allocated for.
+  public let byteCount: Int
+  /// How many bytes were appended.
+  public internal(set) var writtenByteCount = 0
+  let page: Int
+  /// The bytes of the word that is not full yet, the others all ones.
+  var pendingWord: UInt32 = .max
+
+  /// A slot of no bytes.
+  public init() { self.init(page: 0, byteCount: 0) }
+
+  init(page: Int, byteCount: Int) {
+    self.page = page
+    self.byteCount = byteCount
+  }
+
+  /// Whether all of its bytes were appended.
+  public var isComplete: Bool { writtenByteCount == byteCount }
+
+  var extent: Extent { Extent(page: page, byteCount: byteCount) }
+}
+
+extension Store where F: ~Copyable {
+  /// Takes pages in a row for `byteCount` bytes. Each is erased when the first byte is appended to it.
+  /// Throws ``StoreError/full`` where there are none, or what is left would be too little for a commit.
+  public mutating func allocate(byteCount: Int) throws(StoreError) -> Slot {
+    try requireWritable()
+    guard 0...flash.bytes.count ~= byteCount else { throw .full }
+    let count = StoreLayout.pageCount(holding: byteCount)
+    let spare = StoreLayout.pageCount(holding: current.byteCount &+ StoreLayout.recordByteCount)
+    guard
+      let page = taken.place(
+        count, from: cursor, in: pool, leaving: StoreLayout.copyCount, runsOf: spare)
+    else { throw .full }
+    cursor = page &+ count
+    return Slot(page: page, byteCount: byteCount)
+  }
+
+  /// Adds `bytes` to what `slot` has; throws ``StoreError/slotOverflow``, and adds nothing, where it has not
+  /// that much room left.
+  public mutating func append(_ bytes: Span<UInt8>, to slot: inout Slot) throws(StoreError) {
+    try requireWritable()
+    guard bytes.count <= slot.byteCount &- slot.writtenByteCount else { throw .slotOverflow }
+    let start = slot.page &* flashPageSize
+    for index in bytes.indices {
+      let shift = UInt32(truncatingIfNeeded: slot.writtenByteCount & 3) &* 8
+      slot.pendingWord &= ~(0xFF &<< shift) | UInt32(bytes[index]) &<< shift
+      slot.writtenByteCount &+= 1
+      if slot.writtenByteCount & 3 == 0 || slot.isComplete {
+        try writeNext(slot.pendingWord, at: start &+ (slot.writtenByteCount &- 1) & ~3)
+        slot.pendingWord = .max
+      }
+    }
+  }
+
+  /// What was appended to `slot`, as far as it is in flash: up to 3 bytes less until it is complete.
+  @_lifetime(borrow self)
+  public func bytes(of slot: Slot) -> Span<UInt8> {
+    let count = slot.isComplete ? slot.byteCount : slot.writtenByteCount & ~3
+    let start = slot.page &* flashPageSize
+    return flash.bytes.extracting(start..<start &+ count)
+  }
+
+  /// Frees the pages of `slot`, unless they were committed, and leaves an empty one. Not while a transaction
+  /// that names it is open.
+  public mutating func discard(_ slot: inout Slot) {
+    taken.remove(slot.extent.pageCount, from: slot.page, except: live)
+    slot = Slot()
+  }
+}

@@ -1,0 +1,105 @@
+/// The directory that a transaction writes.
+struct Transaction {
+  var isOpen = false
+  /// The first page of each copy, and how many pages are kept for each.
+  var pages = (0, 0)
+  var pageCount = 0
+  /// What the first copy has so far.
+  var directory = Directory(start: 0, end: 0)
+  /// Where the manifest begins that components are linked to.
+  var manifestOffset: Int?
+}
+
+/// What happens in a transaction: the first of these calls opens it, ``commit()`` makes all of them count at
+/// once. After a throw of any of them the transaction is over and nothing of it was done; its slots are the
+/// caller's to discard.
+extension Store where F: ~Copyable {
+  /// Installs a manifest, or replaces that of the same identifier and drops its links. Its components follow in
+  /// the calls after this one.
+  ///
+  /// - Parameters:
+  ///   - identifier: an encoded SUIT_Component_Identifier, 1 to 128 bytes.
+  ///   - sequenceNumber: not lower than the one remembered for the identifier.
+  ///   - digest: 32 bytes, for the reader to check `slot` against.
+  ///   - slot: the bytes of the manifest, complete.
+  public mutating func put(
+    manifest identifier: Span<UInt8>, sequenceNumber: UInt64, digest: Span<UInt8>, bytes slot: Slot
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      try beginManifest(identifier)
+      let remembered = self.sequenceNumber(rememberedFor: identifier)
+      guard sequenceNumber >= remembered ?? 0 else { throw .lowerSequenceNumber }
+      let offset = transaction.directory.end
+      try stage(.manifest, identifier, slot, digest, sequenceNumber)
+      transaction.manifestOffset = offset
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  /// Links the component in `slot`, complete, to the manifest put last. One that is installed already under that
+  /// identifier is replaced; the commit refuses it if a manifest outside the transaction links the old one.
+  public mutating func link(
+    component identifier: Span<UInt8>, digest: Span<UInt8>, bytes slot: Slot
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      try requireUnlinked(identifier)
+      try stage(.component, identifier, slot, digest, nil)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  /// Links a component that stays as it is to the manifest put last: one of this transaction, or else an
+  /// installed one.
+  public mutating func link(installed identifier: Span<UInt8>) throws(StoreError) {
+    do throws(StoreError) {
+      try requireUnlinked(identifier)
+      let flash = flash.bytes
+      guard
+        let record = transaction.directory.find(identifier, component: true, in: flash)
+          ?? directory.find(identifier, component: true, in: flash)
+      else { throw .notFound }
+      try stage(wordsIn: record.offset..<record.end)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  /// Removes a manifest and each component that no other one links. Its sequence number stays.
+  public mutating func remove(manifest identifier: Span<UInt8>) throws(StoreError) {
+    do throws(StoreError) {
+      try beginManifest(identifier)
+      guard let sequenceNumber = manifest(identifier)?.sequenceNumber else { throw .notFound }
+      try stage(.removed, identifier, nil, nil, sequenceNumber)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  /// Forgets what was staged since the last commit. The slots stay as they are.
+  public mutating func rollback() {
+    guard transaction.isOpen else { return }
+    taken.remove(transaction.pageCount, from: transaction.pages.0)
+    taken.remove(transaction.pageCount, from: transaction.pages.1)
+    transaction = Transaction()
+  }
+
+  private mutating func beginManifest(_ identifier: Span<UInt8>) throws(StoreError) {
+    if !transaction.isOpen { try begin() }
+    transaction.manifestOffset = nil
+    if transaction.directory.find(identifier, component: false, in: flash.bytes) != nil {
+      throw .alreadyStaged
+    }
+  }
+
+  private func requireUnlinked(_ identifier: Span<UInt8>) throws(StoreError) {
+    guard let manifestOffset = transaction.manifestOffset else { throw .noManifestStaged }
+    let own = Directory(start: manifestOffset, end: transaction.directory.end)
+    if own.find(identifier, component: true, in: flash.bytes) != nil { throw .alreadyStaged }
+  }
+}
