@@ -15,7 +15,7 @@ extension AgentLink where Port: ~Copyable {
         refuseSession()
         continue
       }
-      let isNew = frame.number == number &+ 1
+      let isNew = frame.number == linkNumber(after: number)
       guard isNew || frame.number == number else { continue }
       number = frame.number
       switch kind {

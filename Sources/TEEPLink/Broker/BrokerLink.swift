@@ -2,7 +2,7 @@
   /// The broker's end of the link, as a state machine that neither reads, writes nor waits: bytes and the time go
   /// in, bytes, a deadline and events come out. `TEEPLink.swift` specifies what goes over the line.
   ///
-  /// The loop that drives it, after every input:
+  /// The loop that drives it, run after every input:
   ///
   /// ```swift
   /// func drain() async throws {
@@ -25,12 +25,37 @@
   ///     }
   ///   }
   /// }
-  /// // inputs: link.start(_:argument:at:), link.receive(_:at:), link.advance(to:) when now() >= link.deadline,
-  /// // link.lineLost() when the connection is gone; after a new one is made the link goes on by itself.
   /// ```
+  ///
+  /// The inputs are ``start(_:argument:at:)``, ``receive(_:at:)`` with whatever the line brought,
+  /// ``advance(to:)`` when the clock has reached ``deadline``, and ``lineLost()`` when the connection is gone. The
+  /// next call then begins a session on the connection that the driver has made since.
   public struct BrokerLink: Sendable {
     let configuration: Configuration
     let randomSession: @Sendable () -> UInt32
+
+    var phase = Phase.detached
+    var session: UInt32 = 0
+    var number: UInt16 = 0
+    /// The last agent that said who it is, in whatever session.
+    var agent: Agent?
+    /// The call that ``Event/finished(_:)`` or ``Event/failed(_:)`` is owed for.
+    var call: (kind: LinkCall, argument: [UInt8])?
+
+    /// The request that waits for its answer.
+    var outstanding: Outstanding?
+    /// How long a frame may be that carries any number of bytes.
+    var frameLength = FrameLength(limit: FrameBuffer.largestFrame)
+    /// What is being sent, the call's argument or a piece of payload, and how much of it the agent has.
+    var outgoing: [UInt8] = []
+    var outgoingOffset = 0
+    /// How much the agent has of the payload, modulo 2^32.
+    var payloadCount: UInt32 = 0
+    /// The driver has neither ended nor failed the fetch.
+    var isFetching = false
+    /// What is being pulled, a URI or an answer, and how many bytes it has.
+    var pulled: [UInt8] = []
+    var pullLength = 0
 
     var incoming = FrameBuffer()
     var output: [UInt8] = []
@@ -38,7 +63,7 @@
 
     /// - Parameters:
     ///   - configuration: timers and limits.
-    ///   - randomSession: makes the number of a new session; two that follow each other must differ.
+    ///   - randomSession: makes the number of a new session.
     public init(
       configuration: Configuration = Configuration(),
       randomSession: @escaping @Sendable () -> UInt32 = { .random(in: 1...UInt32.max) }
@@ -48,45 +73,105 @@
     }
   }
 
+  extension BrokerLink {
+    enum Phase: Sendable {
+      /// No session.
+      case detached
+      /// A session, and nothing to do.
+      case attached
+      case greeting
+      case sendingArgument
+      /// The agent has the argument and works.
+      case polling
+      case pullingURI
+      /// It is for the driver to say how the fetch goes on.
+      case awaitingPayload
+      case sendingPayload
+      case endingPayload
+      case failingPayload(UInt8)
+      case pullingAnswer
+      case releasing
+    }
+  }
+
   // MARK: - Inputs
 
   extension BrokerLink {
     /// No call is under way, and one may be started.
-    public var isReady: Bool { true }
+    public var isReady: Bool { call == nil }
 
     /// Begins a session, so that the agent becomes known, where there is none. A call does so by itself.
-    public mutating func connect(at now: UInt64) {}
+    public mutating func connect(at now: UInt64) {
+      if case .detached = phase { greet(at: now) }
+    }
 
     /// Starts a call. ``isReady`` must hold.
-    public mutating func start(_ call: LinkCall, argument: [UInt8], at now: UInt64) {}
+    public mutating func start(_ call: LinkCall, argument: [UInt8], at now: UInt64) {
+      precondition(isReady, "a call is under way")
+      self.call = (call, argument)
+      switch phase {
+      case .detached: greet(at: now)
+      case .attached: sendCall(at: now)
+      default: break  // Greeting or releasing: the call follows when that is done.
+      }
+    }
 
     /// Takes bytes that the line brought.
-    public mutating func receive(_ bytes: some Sequence<UInt8>, at now: UInt64) {}
+    public mutating func receive(_ bytes: some Sequence<UInt8>, at now: UInt64) {
+      for byte in bytes where incoming.accept(byte) { takeFrame(at: now) }
+    }
 
     /// Takes notice of the time; does nothing before ``deadline``.
-    public mutating func advance(to now: UInt64) {}
+    public mutating func advance(to now: UInt64) {
+      guard let outstanding, now >= outstanding.deadline else { return }
+      if outstanding.isExhausted(at: now) {
+        fail(.agentSilent, at: now)
+      } else {
+        repeatRequest(at: now)
+      }
+    }
 
     /// Gives the agent the next bytes of the payload; only after ``Event/wantsPayload``.
-    public mutating func provide(payload: [UInt8], at now: UInt64) {}
+    public mutating func provide(payload: [UInt8], at now: UInt64) {
+      guard case .awaitingPayload = phase else { return }
+      guard !payload.isEmpty else { return events.append(.wantsPayload) }
+      outgoing = payload
+      outgoingOffset = 0
+      request(.sendingPayload, at: now)
+    }
 
     /// Tells the agent that it has all of the payload; only after ``Event/wantsPayload``.
-    public mutating func endPayload(at now: UInt64) {}
+    public mutating func endPayload(at now: UInt64) {
+      guard case .awaitingPayload = phase else { return }
+      isFetching = false
+      request(.endingPayload, at: now)
+    }
 
     /// Tells the agent that it gets no (more of the) payload; only after ``Event/wantsPayload``.
-    public mutating func failPayload(_ code: UInt8, at now: UInt64) {}
+    public mutating func failPayload(_ code: UInt8, at now: UInt64) {
+      guard case .awaitingPayload = phase else { return }
+      isFetching = false
+      request(.failingPayload(code), at: now)
+    }
 
     /// The line is gone: what was under way has failed, and the next call begins a session on the new line.
-    public mutating func lineLost() {}
+    public mutating func lineLost() {
+      incoming.discard()
+      output = []
+      end(with: .lineLost)
+    }
 
     /// Gives up the call that is under way; it fails with ``Failure/abandoned``.
-    public mutating func abandon() {}
+    public mutating func abandon() {
+      if call != nil { end(with: .abandoned) }
+    }
   }
 
   // MARK: - Outputs
 
   extension BrokerLink {
-    /// When ``advance(to:)`` is to be called at the latest. Nil: nothing is awaited from the agent.
-    public var deadline: UInt64? { nil }
+    /// When ``advance(to:)`` is to be called. Nil: nothing is awaited from the agent.
+    public var deadline: UInt64? { outstanding?.deadline }
 
     /// What is to be sent, since the last time this was asked.
     public mutating func takeOutput() -> [UInt8] {

@@ -17,7 +17,7 @@
       /// The agent has used up all that it got: give it more with ``BrokerLink/provide(payload:at:)``, or end the
       /// fetch with ``BrokerLink/endPayload(at:)`` or ``BrokerLink/failPayload(_:at:)``.
       case wantsPayload
-      /// No more is wanted of the payload last asked for, be it complete or not.
+      /// No more is wanted of the payload last asked for, though the broker has neither ended nor failed the fetch.
       case fetchOver
     }
 
