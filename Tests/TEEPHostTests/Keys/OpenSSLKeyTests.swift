@@ -115,14 +115,4 @@ struct OpenSSLKeyTests {
     try #require(outcome.status == 0, "openssl \(arguments): \(outcome.errors)")
     return outcome
   }
-
-  /// ECDSA-Sig-Value (RFC 3279, section 2.2.3) of r ‖ s.
-  private func derSignature(_ raw: [UInt8]) -> [UInt8] {
-    let integers = [raw.prefix(32), raw.suffix(32)].flatMap { half -> [UInt8] in
-      var value = Array(half.drop { $0 == 0 })
-      if value.first.map({ $0 >= 0x80 }) ?? true { value.insert(0, at: 0) }
-      return [0x02, UInt8(value.count)] + value
-    }
-    return [0x30, UInt8(integers.count)] + integers
-  }
 }

@@ -1,0 +1,53 @@
+import TEEPCodec
+public import TEEPHost
+
+extension EnvelopeDocument {
+  /// `kid` (RFC 9052, section 3.1).
+  private static let keyIdentifierLabel: UInt64 = 4
+
+  /// Adds a COSE_Sign1 of the manifest's digest (draft-ietf-suit-manifest-37, section 8.3), with the algorithm that
+  /// the key serves and the key's thumbprint as `kid`.
+  public mutating func sign(with key: SigningKey) throws {
+    guard blocks.count < SUITEnvelope.maximumBlocks else { throw ManifestError.tooManySignatures }
+    let frame = COSESign1Frame(key.algorithm)
+    let protected = [UInt8](copying: frame.protected)
+    let digest = encodedDigest
+    let signature = try key.signature(
+      of: SignatureStructure(sign1Protected: protected.span, payload: digest.span))
+    let block = [UInt8](encoding: { (writer) throws(EncodeError) in
+      try writer.tag(COSESigned.sign1Tag)
+      try writer.array(4)
+      try writer.byteString(protected.span)
+      try writer.map(1)
+      try writer.unsigned(Self.keyIdentifierLabel)
+      try writer.byteString(key.verificationKey.thumbprint.span)
+      try writer.null()
+      try writer.byteString(signature.span)
+    })
+    guard Self.isSigned(block, digest: digest, by: key.verificationKey) else {
+      throw ManifestError.signatureFailed
+    }
+    blocks.append(block)
+  }
+
+  /// Whether one of the signatures is a valid one by `key`.
+  public func isSigned(by key: VerificationKey) -> Bool {
+    let digest = encodedDigest
+    return blocks.contains { Self.isSigned($0, digest: digest, by: key) }
+  }
+
+  private static func isSigned(_ block: [UInt8], digest: [UInt8], by key: VerificationKey) -> Bool {
+    guard let message = try? COSESigned(decoding: block.span), message.payload == nil else { return false }
+    for index in 0..<message.signatureCount {
+      guard let signature = try? message.signature(at: index), signature.algorithm == key.algorithm else {
+        continue
+      }
+      if key.isValidSignature(
+        message.value(of: signature), of: message.structure(for: signature, payload: digest.span))
+      {
+        return true
+      }
+    }
+    return false
+  }
+}

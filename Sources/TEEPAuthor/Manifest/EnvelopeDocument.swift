@@ -1,0 +1,65 @@
+import Crypto
+import TEEPCodec
+import TEEPHost
+
+/// A SUIT_Envelope on its way to being published: unlike a ``SUITEnvelope`` it may have no signature yet.
+public struct EnvelopeDocument: Sendable {
+  enum Key {
+    static let authenticationWrapper: UInt64 = 2
+    static let manifest: UInt64 = 3
+  }
+
+  /// The encoded SUIT_Manifest.
+  public let manifest: [UInt8]
+  /// The encoded COSE structures that sign it.
+  public internal(set) var blocks: [[UInt8]]
+  /// The other members, severed elements and integrated payloads: each an encoded key and value.
+  let members: [[UInt8]]
+
+  init(manifest: [UInt8], blocks: [[UInt8]], members: [[UInt8]]) {
+    self.manifest = manifest
+    self.blocks = blocks
+    self.members = members
+  }
+
+  /// The envelope of what `description` says about `payload`, without signature.
+  public init(_ description: ManifestDescription, payload: [UInt8]) {
+    manifest = description.manifest(payload: payload)
+    blocks = []
+    members =
+      switch description.source {
+      case .uri: []
+      case .integrated:
+        [
+          [UInt8](encoding: { (writer) throws(EncodeError) in
+            try writer.textString(Array(ManifestDescription.integratedKey.utf8).span)
+            try writer.byteString(payload.span)
+          })
+        ]
+      }
+  }
+
+  /// The encoded SUIT_Digest of the manifest with the head of its byte string: what signatures cover, as their
+  /// detached payload (draft-ietf-suit-manifest-37, section 8.3).
+  public var encodedDigest: [UInt8] {
+    let wrapped = [UInt8](encoding: { (writer) throws(EncodeError) in try writer.byteString(manifest.span) })
+    let digest = Array(SHA256.hash(data: wrapped))
+    return [UInt8](encoding: { (writer) throws(EncodeError) in try writer.suitDigest(sha256: digest.span) })
+  }
+
+  /// The encoded envelope, without tag as TEEP's manifest-list wants it.
+  public var encoded: [UInt8] {
+    [UInt8](encoding: { (writer) throws(EncodeError) in
+      try writer.map(2 + members.count)
+      try writer.unsigned(Key.authenticationWrapper)
+      try writer.byteString { (wrapper) throws(EncodeError) in
+        try wrapper.array(1 + blocks.count)
+        try wrapper.byteString(encodedDigest.span)
+        for block in blocks { try wrapper.byteString(block.span) }
+      }
+      try writer.unsigned(Key.manifest)
+      try writer.byteString(manifest.span)
+      for member in members { try writer.raw(member.span) }
+    })
+  }
+}
