@@ -25,13 +25,12 @@ extension CBORReader {
   public mutating func integer() throws(DecodeError) -> Int64 {
     let start = offset
     let (major, argument) = try head()
+    guard major == .unsigned || major == .negative else {
+      throw DecodeError(.unexpectedType, at: base &+ start)
+    }
     guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
     let value = Int64(truncatingIfNeeded: argument)
-    switch major {
-    case .unsigned: return value
-    case .negative: return -1 &- value
-    default: throw DecodeError(.unexpectedType, at: base &+ start)
-    }
+    return major == .unsigned ? value : -1 &- value
   }
 
   /// Reads a byte string whose length is within `limits`; gives where its content lies.
@@ -94,6 +93,27 @@ extension CBORReader {
   public mutating func array(of count: Int) throws(DecodeError) {
     let start = offset
     guard try array() == count else { throw DecodeError(.wrongCount, at: base &+ start) }
+  }
+
+  /// Reads the head of an array whose number of items is within `limits`: fewer are the wrong count, more too many.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func array(_ limits: ClosedRange<Int>) throws(DecodeError) -> Int {
+    let start = offset
+    let count = try array()
+    guard count >= limits.lowerBound else { throw DecodeError(.wrongCount, at: base &+ start) }
+    guard count <= limits.upperBound else { throw DecodeError(.tooMany, at: base &+ start) }
+    return count
+  }
+
+  /// Reads the head of a map of at most `maximum` pairs; gives their number.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func map(upTo maximum: Int) throws(DecodeError) -> Int {
+    let start = offset
+    let count = try map()
+    guard count <= maximum else { throw DecodeError(.tooMany, at: base &+ start) }
+    return count
   }
 
   /// Reads the head of a map; gives its number of pairs, never more than half the bytes left.

@@ -69,7 +69,12 @@ public struct CBORReader: ~Escapable {
       offset &+= 1
       return (major, UInt64(information))
     }
-    guard information < 28 else { throw error(information == 31 ? .indefiniteLength : .notWellFormed) }
+    guard information < 28 else {
+      let isIndefinite =
+        information == 31 && major.rawValue >= MajorType.byteString.rawValue
+        && major.rawValue <= MajorType.map.rawValue
+      throw error(isIndefinite ? .indefiniteLength : .notWellFormed)
+    }
     let width = 1 &<< Int(truncatingIfNeeded: information &- 24)
     guard width < remaining else { throw error(.truncated) }
     var argument: UInt64 = 0
@@ -108,6 +113,7 @@ public struct CBORReader: ~Escapable {
         level &-= 1
       }
       open[level] &-= 1
+      let itemOffset = offset
       let (major, argument) = try head()
       let children: UInt64
       switch major {
@@ -124,7 +130,7 @@ public struct CBORReader: ~Escapable {
         guard argument <= UInt64(remaining) / 2 else { throw error(.truncated) }
         children = argument &* 2
       }
-      guard level < Self.maximumNesting else { throw error(.nestedTooDeeply) }
+      guard level < Self.maximumNesting else { throw DecodeError(.nestedTooDeeply, at: base &+ itemOffset) }
       level &+= 1
       open[level] = UInt32(truncatingIfNeeded: children)
     }

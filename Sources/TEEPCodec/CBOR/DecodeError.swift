@@ -8,11 +8,12 @@ public struct DecodeError: Error, Equatable, Sendable {
     case trailingBytes
     /// The item is of another major type than its place demands.
     case unexpectedType
-    /// Additional information 28 to 30, or a simple value below 32 in two bytes: not well-formed (RFC 8949, 3).
+    /// Additional information that the major type does not have, a break where nothing is open, or a simple value
+    /// below 32 in two bytes (RFC 8949, section 3).
     case notWellFormed
     /// An integer or length in more bytes than it needs (RFC 8949, section 4.2.1).
     case notShortest
-    /// An indefinite length.
+    /// A string, array or map of indefinite length.
     case indefiniteLength
     /// More levels of arrays, maps and tags than ``CBORReader/maximumNesting``.
     case nestedTooDeeply
@@ -36,7 +37,8 @@ public struct DecodeError: Error, Equatable, Sendable {
 
   /// The rule.
   public let reason: Reason
-  /// Bytes from the start of the outermost message.
+  /// Bytes from the start of the outermost message to the item that breaks the rule, to the content that ends too
+  /// early, or to the byte that no UTF-8 has there.
   public let offset: Int
 
   @inline(never)

@@ -5,7 +5,7 @@ public struct COSEHeaders: Sendable {
 
   /// `alg`, taken from the protected bucket only.
   public private(set) var algorithm: COSEAlgorithm?
-  /// Where the content of the protected bucket lies in the bytes of the message.
+  /// Where the content of the protected bucket lies in the bytes of the message; no bytes where it is empty.
   public private(set) var protected = ByteRange.absent
   /// Where the `kid` of the unprotected or protected bucket lies in the bytes of the message.
   public private(set) var keyIdentifier = ByteRange.absent
@@ -24,18 +24,21 @@ public struct COSEHeaders: Sendable {
     var seen: UInt8 = 0
     if protected.count > 0 {
       var bucket = reader.nested(protected)
-      try read(&bucket, rangesStartAt: protected.start, isProtected: true, seen: &seen)
+      if try read(&bucket, rangesStartAt: protected.start, isProtected: true, seen: &seen) == 0 {
+        // An encoded empty map is signed as the empty string that stands for it (RFC 9052, section 4.4).
+        protected = ByteRange(start: protected.start, count: 0)
+      }
       try bucket.end()
     }
-    try read(&reader, rangesStartAt: 0, isProtected: false, seen: &seen)
+    _ = try read(&reader, rangesStartAt: 0, isProtected: false, seen: &seen)
   }
 
+  /// Reads one bucket; gives its number of parameters.
   @inline(never)
   private mutating func read(
     _ reader: inout CBORReader, rangesStartAt start: Int, isProtected: Bool, seen: inout UInt8
-  ) throws(DecodeError) {
-    let count = try reader.map()
-    guard count <= Self.maximumCount else { throw reader.error(.tooMany) }
+  ) throws(DecodeError) -> Int {
+    let count = try reader.map(upTo: Self.maximumCount)
     let firstKey = reader.offset
     for index in 0..<count {
       let keyOffset = reader.offset
@@ -64,5 +67,6 @@ public struct COSEHeaders: Sendable {
       default: try reader.skip()
       }
     }
+    return count
   }
 }

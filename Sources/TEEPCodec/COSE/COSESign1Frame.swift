@@ -13,7 +13,7 @@ public struct COSESign1Frame: Sendable {
   public static let trailerCount = 66
 
   /// The encoded protected bucket `{1: alg}`.
-  private var protectedStorage = InlineArray<5, UInt8>(repeating: 0)
+  private var protectedStorage = InlineArray<7, UInt8>(repeating: 0)
   private let protectedCount: Int
 
   /// A frame for one algorithm.
@@ -21,7 +21,9 @@ public struct COSESign1Frame: Sendable {
     let label: UInt8 = 1
     protectedStorage[0] = 0xA1
     protectedStorage[1] = label
-    let head = CBORHead(.negative, UInt64(truncatingIfNeeded: -1 &- Int64(algorithm.rawValue)))
+    let number = Int64(algorithm.rawValue)
+    let head = CBORHead(
+      number < 0 ? .negative : .unsigned, UInt64(truncatingIfNeeded: number < 0 ? -1 &- number : number))
     let bytes = head.bytes
     protectedCount = 2 &+ bytes.count
     for index in bytes.indices { protectedStorage[2 &+ index] = bytes[index] }

@@ -42,9 +42,7 @@ public struct COSESigned: ~Escapable {
       signatures = try reader.byteStringRange()
       signatureCount = 1
     } else {
-      let count = try reader.array()
-      guard count > 0 else { throw reader.error(.wrongCount) }
-      guard count <= Self.maximumSignatures else { throw reader.error(.tooMany) }
+      let count = try reader.array(1...Self.maximumSignatures)
       let start = reader.offset
       for _ in 0..<count { _ = try COSESignature(&reader) }
       signatures = ByteRange(start: start, count: reader.offset &- start)

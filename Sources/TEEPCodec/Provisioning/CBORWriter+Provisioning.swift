@@ -15,7 +15,9 @@ public struct TrustAnchorDescription: ~Escapable {
   ///   - vendorIdentifier: the only vendor that a signer may sign for, 16 bytes; none for any.
   ///   - classIdentifier: the only class that a signer may sign for, 16 bytes; none for any.
   ///   - encodedIdentifiers: an encoded array of component identifiers; none where everything is permitted.
-  @_lifetime(copy publicKey, copy keyIdentifier, copy uri, copy vendorIdentifier, copy classIdentifier, copy encodedIdentifiers)
+  @_lifetime(
+    copy publicKey, copy keyIdentifier, copy uri, copy vendorIdentifier, copy classIdentifier,
+    copy encodedIdentifiers)
   public init(
     algorithm: COSEAlgorithm, publicKey: Span<UInt8>, keyIdentifier: Span<UInt8>, uri: Span<UInt8>,
     vendorIdentifier: Span<UInt8>, classIdentifier: Span<UInt8>, encodedIdentifiers: Span<UInt8>

@@ -43,10 +43,11 @@ public struct Provisioning: ~Escapable {
     let count = try reader.map()
     guard count == 6 else { throw DecodeError(.wrongCount, at: 0) }
     for expected in Key.version...Key.classIdentifier {
-      guard try reader.unsigned() == expected else { throw reader.error(.unsortedKeys, back: 1) }
+      try reader.key(expected)
       switch expected {
       case Key.version:
-        guard try reader.unsigned() == Self.version else { throw reader.error(.unsupported, back: 1) }
+        let start = reader.offset
+        guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: start) }
       case Key.deviceKey:
         let start = reader.offset
         _ = try DeviceKey(&reader)
@@ -61,9 +62,7 @@ public struct Provisioning: ~Escapable {
   }
 
   private static func anchors(_ reader: inout CBORReader) throws(DecodeError) -> (ByteRange, Int) {
-    let count = try reader.array()
-    guard count > 0 else { throw reader.error(.wrongCount, back: 1) }
-    guard count <= maximumAnchors else { throw reader.error(.tooMany) }
+    let count = try reader.array(1...maximumAnchors)
     let start = reader.offset
     for _ in 0..<count { _ = try TrustAnchor(&reader) }
     return (ByteRange(start: start, count: reader.offset &- start), count)
@@ -114,7 +113,8 @@ public struct DeviceKey: ~Escapable {
 
   @_lifetime(copy reader)
   init(_ reader: inout CBORReader) throws(DecodeError) {
-    guard try reader.map() == 3 else { throw reader.error(.wrongCount, back: 1) }
+    let start = reader.offset
+    guard try reader.map() == 3 else { throw DecodeError(.wrongCount, at: reader.base &+ start) }
     try reader.key(1)
     algorithm = COSEAlgorithm(rawValue: try reader.integer32())
     try reader.key(2)
@@ -131,6 +131,7 @@ extension CBORReader {
   @_lifetime(self: copy self)
   @inline(never)
   mutating func key(_ expected: UInt64) throws(DecodeError) {
-    guard try unsigned() == expected else { throw error(.unsortedKeys, back: 1) }
+    let start = offset
+    guard try unsigned() == expected else { throw DecodeError(.unsortedKeys, at: base &+ start) }
   }
 }

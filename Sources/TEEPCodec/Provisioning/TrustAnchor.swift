@@ -18,13 +18,15 @@ public struct TrustAnchor: ~Escapable {
     try reader.key(1)
     algorithm = COSEAlgorithm(rawValue: try reader.integer32())
     try reader.key(2)
-    publicKeyRange = try reader.byteStringRange(32...64)
+    let publicKeyCount = algorithm == .ed25519 || algorithm == .eddsa ? 32 : 64
+    publicKeyRange = try reader.byteStringRange(publicKeyCount...publicKeyCount)
     try reader.key(3)
     keyIdentifierRange = try reader.byteStringRange(32...32)
     var previous: UInt64 = 3
     for _ in 3..<count {
+      let keyOffset = reader.base &+ reader.offset
       let key = try reader.unsigned()
-      guard key > previous else { throw reader.error(.unsortedKeys, back: 1) }
+      guard key > previous else { throw DecodeError(.unsortedKeys, at: keyOffset) }
       previous = key
       switch key {
       case 4: uriRange = try reader.textStringRange(1...512)
@@ -32,9 +34,9 @@ public struct TrustAnchor: ~Escapable {
       case 6: classRange = try reader.byteStringRange(16...16)
       case 7:
         let start = reader.offset
-        for _ in 0..<(try reader.array()) { try reader.componentIdentifier() }
+        for _ in 0..<(try reader.array(1...Int.max)) { try reader.componentIdentifier() }
         identifiersRange = ByteRange(start: start, count: reader.offset &- start)
-      default: throw reader.error(.unsupported, back: 1)
+      default: throw DecodeError(.unsupported, at: keyOffset)
       }
     }
   }

@@ -66,4 +66,12 @@ public enum SUITSection: UInt8, Sendable, CaseIterable {
   case candidateVerification = 18
   case install = 20
   case uninstall = 24
+
+  /// Whether a digest may stand in the manifest in place of the section (draft-ietf-suit-manifest-37, section 8.4).
+  var isSeverable: Bool {
+    switch self {
+    case .validate, .load, .invoke, .uninstall: false
+    case .dependencyResolution, .payloadFetch, .candidateVerification, .install: true
+    }
+  }
 }

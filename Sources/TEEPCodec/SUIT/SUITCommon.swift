@@ -28,8 +28,7 @@ public struct SUITCommon: ~Escapable {
         try reader.skip()
         hasDependencies = true
       case 2:
-        componentCount = try reader.array()
-        guard componentCount > 0 else { throw reader.error(.wrongCount, back: 1) }
+        componentCount = try reader.array(1...Int.max)
         let start = reader.offset
         for _ in 0..<componentCount { try reader.componentIdentifier() }
         componentsRange = ByteRange(start: start, count: reader.offset &- start)
@@ -40,10 +39,11 @@ public struct SUITCommon: ~Escapable {
     try reader.end()
   }
 
-  /// The encoded identifier of a component; `index` is less than ``componentCount``.
+  /// The encoded identifier of a component; an `index` that no component has is out of range.
   @_lifetime(copy self)
   @inline(never)
   public func componentIdentifier(at index: Int) throws(DecodeError) -> Span<UInt8> {
+    guard index < componentCount else { throw DecodeError(.outOfRange, at: base) }
     var reader = CBORReader(bytes, base: base).nested(componentsRange)
     for _ in 0..<index { try reader.skip() }
     let range = try reader.skip()

@@ -18,11 +18,8 @@ public struct SUITDigest: ~Escapable {
   public init(_ reader: inout CBORReader) throws(DecodeError) {
     try reader.array(of: 2)
     algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-    let range = try reader.byteStringRange()
+    let range = try reader.byteStringRange(algorithm == .sha256 ? 32...32 : 0...Int.max)
     bytes = reader.bytes.extracting(range.start..<range.end)
-    guard algorithm != .sha256 || range.count == 32 else {
-      throw reader.error(.outOfRange, back: range.count)
-    }
   }
 }
 

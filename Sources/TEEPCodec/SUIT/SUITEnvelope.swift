@@ -34,8 +34,7 @@ public struct SUITEnvelope: ~Escapable {
     self.base = base
     var reader = CBORReader(bytes, base: base)
     _ = try reader.optionalTag(Self.tag)
-    memberCount = try reader.map()
-    guard memberCount <= Self.maximumMembers else { throw reader.error(.tooMany) }
+    memberCount = try reader.map(upTo: Self.maximumMembers)
     let start = reader.offset
     var previous: Int64 = 0
     for index in 0..<memberCount {
@@ -73,9 +72,8 @@ public struct SUITEnvelope: ~Escapable {
     _ wrapper: consuming CBORReader, startsAt start: Int
   ) throws(DecodeError) {
     var reader = wrapper
-    let count = try reader.array()
+    let count = try reader.array(0...Self.maximumBlocks &+ 1)
     guard count > 1 else { throw DecodeError(.missingMember, at: reader.base) }
-    guard count &- 1 <= Self.maximumBlocks else { throw reader.error(.tooMany) }
     let digest = try reader.byteStringRange()
     digestRange = ByteRange(start: start &+ digest.start, count: digest.count)
     let blocksStart = reader.offset
@@ -139,17 +137,17 @@ public struct SUITEnvelope: ~Escapable {
     return nil
   }
 
-  /// The severed section in the envelope, with the head of the byte string around it: what the digest that stands in
-  /// the manifest in its place is taken of (section 8.2).
+  /// The severed section in the envelope, with the head of the byte string around it, which its digest in the manifest
+  /// covers too (section 8.2).
   @_lifetime(copy self)
   @inline(never)
-  public func severedSection(_ section: SUITSection) throws(DecodeError) -> Span<UInt8>? {
+  public func severedSection(_ section: SUITSection) throws(DecodeError) -> CBORReader? {
     var reader = CBORReader(bytes, base: base).nested(members)
     for _ in 0..<memberCount {
       var key: Int64 = 0
       if try reader.peek() == .textString { try reader.skip() } else { key = try reader.integer() }
       let value = try reader.skip()
-      if key == Int64(section.rawValue) { return reader.bytes.extracting(value.start..<value.end) }
+      if key == Int64(section.rawValue) { return reader.nested(value) }
     }
     return nil
   }

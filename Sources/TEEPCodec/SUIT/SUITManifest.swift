@@ -43,8 +43,9 @@ public struct SUITManifest: ~Escapable {
       previous = key
       switch key {
       case Key.version:
+        let start = reader.offset
         guard try reader.unsigned() == Self.version else {
-          throw reader.error(.unsupported, back: 1)
+          throw DecodeError(.unsupported, at: base &+ start)
         }
       case Key.sequenceNumber:
         sequenceNumber = try reader.unsigned()
@@ -60,10 +61,11 @@ public struct SUITManifest: ~Escapable {
         guard let section = UInt8(exactly: key).flatMap(SUITSection.init(rawValue:)) else {
           throw DecodeError(.unsupported, at: base &+ keyOffset)
         }
-        switch try reader.peek() {
-        case .byteString, .array: sections[Int(section.rawValue)] = try reader.skip()
-        default: throw reader.error(.unexpectedType)
+        let type = try reader.peek()
+        guard type == .byteString || type == .array && section.isSeverable else {
+          throw reader.error(.unexpectedType)
         }
+        sections[Int(section.rawValue)] = try reader.skip()
       }
     }
     try reader.end()
@@ -84,6 +86,15 @@ public struct SUITManifest: ~Escapable {
   /// The encoded identifier that the manifest is known by (draft-ietf-suit-trust-domains-11, section 5.2.1).
   public var componentIdentifier: Span<UInt8>? {
     @_lifetime(copy self) get { bytes.bytes(of: identifierRange) }
+  }
+
+  /// What the manifest is known by, encoded: its own identifier or, without one, that of its first component.
+  @_lifetime(copy self)
+  public func identifier() throws(DecodeError) -> Span<UInt8> {
+    if let own = componentIdentifier { return own }
+    let common = try common()
+    guard common.componentCount > 0 else { throw DecodeError(.missingMember, at: base) }
+    return try common.componentIdentifier(at: 0)
   }
 
   /// Whether the section is there, in the manifest or severed from it.

@@ -19,8 +19,7 @@ public struct SUITReport: ~Escapable {
     result = .success
     var hasResult = false
     var reader = CBORReader(bytes, base: base)
-    let count = try reader.map()
-    guard count <= Self.maximumMembers else { throw reader.error(.tooMany) }
+    let count = try reader.map(upTo: Self.maximumMembers)
     let firstKey = reader.offset
     for index in 0..<count {
       let key = try reader.unsignedRange()
@@ -63,8 +62,9 @@ public struct SUITReport: ~Escapable {
     guard count == 3 else { throw DecodeError(.wrongCount, at: reader.base &+ start) }
     var previous: UInt64 = 0
     for _ in 0..<count {
+      let keyOffset = reader.base &+ reader.offset
       let key = try reader.unsigned()
-      guard key > previous else { throw reader.error(.unsortedKeys, back: 1) }
+      guard key > previous else { throw DecodeError(.unsortedKeys, at: keyOffset) }
       previous = key
       switch key {
       case SUITReportKey.resultCode: code = try reader.integer()
@@ -76,10 +76,13 @@ public struct SUITReport: ~Escapable {
         record.componentIndex = try reader.unsigned()
         try reader.skip()
       case SUITReportKey.resultReason:
+        let start = reader.base &+ reader.offset
         let value = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))
-        guard let known = SUITReportReason(rawValue: value) else { throw reader.error(.unsupported, back: 1) }
+        guard let known = SUITReportReason(rawValue: value) else {
+          throw DecodeError(.unsupported, at: start)
+        }
         reason = known
-      default: throw reader.error(.unsupported, back: 1)
+      default: throw DecodeError(.unsupported, at: keyOffset)
       }
     }
     return .failure(code: code, record: record, reason: reason)

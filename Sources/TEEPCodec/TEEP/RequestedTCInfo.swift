@@ -12,8 +12,7 @@ public struct RequestedTCInfo: ~Escapable {
   public init(_ reader: inout CBORReader, numbers: TEEPNumbers) throws(DecodeError) {
     bytes = reader.bytes
     let start = reader.offset
-    let count = try reader.map()
-    guard count <= TEEPMessage.maximumOptions else { throw reader.error(.tooMany) }
+    let count = try reader.map(upTo: TEEPMessage.maximumOptions)
     let firstKey = reader.offset
     for index in 0..<count {
       let key = try reader.unsignedRange()

@@ -66,11 +66,8 @@ extension CBORReader {
     case .haveBinary: _ = try boolean()
     case .componentID: try componentIdentifier()
     default:
-      let count = try array()
-      guard count > 0 || label == .tcList || label == .extList else {
-        throw DecodeError(.wrongCount, at: base &+ start)
-      }
-      for _ in 0..<count { try listItem(of: label) }
+      let minimum = label == .tcList || label == .extList ? 0 : 1
+      for _ in 0..<(try array(minimum...Int.max)) { try listItem(of: label) }
     }
     return ByteRange(start: start, count: offset &- start)
   }
@@ -95,16 +92,14 @@ extension CBORReader {
   /// Passes over a SUIT_Component_Identifier: an array of byte strings.
   @_lifetime(self: copy self)
   @inline(never)
-  mutating func componentIdentifier() throws(DecodeError) {
+  public mutating func componentIdentifier() throws(DecodeError) {
     for _ in 0..<(try array()) { _ = try byteStringRange() }
   }
 
   /// Passes over a cipher suite: an array of operations, each a COSE tag and an algorithm (section 7.1).
   @_lifetime(self: copy self)
   private mutating func cipherSuite() throws(DecodeError) {
-    let operations = try array()
-    guard operations > 0 else { throw error(.wrongCount, back: 1) }
-    for _ in 0..<operations {
+    for _ in 0..<(try array(1...Int.max)) {
       try array(of: 2)
       _ = try unsigned()
       _ = try integer()

@@ -24,7 +24,10 @@ public struct TEEPMessage: ~Escapable {
     self.numbers = numbers
     var reader = CBORReader(bytes, base: base)
     let count = try reader.array()
-    guard let type = numbers.type(try reader.unsigned()) else { throw reader.error(.unsupported, back: 1) }
+    let typeOffset = reader.offset
+    guard let type = numbers.type(try reader.unsigned()) else {
+      throw DecodeError(.unsupported, at: base &+ typeOffset)
+    }
     self.type = type
     let elements = type == .queryRequest ? 3 : type == .error ? 1 : 0
     guard count == 2 &+ elements else { throw DecodeError(.wrongCount, at: base) }
@@ -42,8 +45,7 @@ public struct TEEPMessage: ~Escapable {
   @_lifetime(self: copy self)
   @inline(never)
   private mutating func readOptions(_ reader: inout CBORReader) throws(DecodeError) {
-    let count = try reader.map()
-    guard count <= Self.maximumOptions else { throw reader.error(.tooMany) }
+    let count = try reader.map(upTo: Self.maximumOptions)
     let firstKey = reader.offset
     for index in 0..<count {
       let keyOffset = reader.offset

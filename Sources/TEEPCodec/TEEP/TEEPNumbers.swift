@@ -98,12 +98,16 @@ public struct TEEPNumbers: Equatable, Sendable {
   }
 
   /// The number of an error code on the wire.
-  public func number(of code: TEEPErrorCode) -> UInt64 {
-    code == .manifestProcessingFailed ? manifestProcessingFailed : code.rawValue
-  }
+  public func number(of code: TEEPErrorCode) -> UInt64 { exchanged(code.rawValue) }
 
-  /// The error code that a number on the wire stands for; unassigned numbers stand for themselves.
-  public func errorCode(_ number: UInt64) -> TEEPErrorCode {
-    number == manifestProcessingFailed ? .manifestProcessingFailed : TEEPErrorCode(rawValue: number)
+  /// The error code that a number on the wire stands for; unassigned numbers stand for unassigned codes.
+  public func errorCode(_ number: UInt64) -> TEEPErrorCode { TEEPErrorCode(rawValue: exchanged(number)) }
+
+  /// The two numbers of ERR_MANIFEST_PROCESSING_FAILED change places, so that the one that a table leaves unassigned
+  /// is not taken for it.
+  private func exchanged(_ code: UInt64) -> UInt64 {
+    let registered = TEEPErrorCode.manifestProcessingFailed.rawValue
+    return code == registered
+      ? manifestProcessingFailed : code == manifestProcessingFailed ? registered : code
   }
 }

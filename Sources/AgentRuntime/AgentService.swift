@@ -1,0 +1,104 @@
+public import TEEPAgent
+import TEEPCodec
+public import TEEPLink
+
+/// An agent behind its link: takes the broker's calls one after the other and answers them.
+///
+/// Arguments of the calls, and the message of an answer, in CBOR:
+/// ```
+/// requestTA, unrequestTA  [component-identifier, tam-uri: tstr / null]
+/// processTEEPMessage      the message as it came
+/// the others              nothing
+/// answer to status        { 1: [* { 0: component-identifier, 14: size }], 2: size of the largest message,
+///                           3: bytes free in the store }
+/// ```
+public struct AgentService<
+  StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Port: LinkPort & ~Copyable,
+  Clock: TickCounter & ~Copyable
+>: ~Copyable {
+  /// The agent, which owns the link.
+  public var agent: Agent<StoreFlash, Crypto, LineFetcher<Port>>
+  private let clock: Clock
+
+  public init(
+    _ agent: consuming Agent<StoreFlash, Crypto, LineFetcher<Port>>, clock: consuming Clock
+  ) {
+    self.agent = agent
+    self.clock = clock
+  }
+
+  /// Serves calls until the line is gone.
+  ///
+  /// - Parameters:
+  ///   - message: holds the argument of a call.
+  ///   - response: holds the message of an answer.
+  public mutating func run(message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>) {
+    while let call = agent.line.link.nextCall(into: &message) {
+      let start = clock.now
+      let answer = perform(call, message: message.span, response: &response)
+      reply(answer, response: &response, ticks: clock.now &- start)
+    }
+  }
+
+  @inline(never)
+  private mutating func perform(
+    _ received: ReceivedCall, message: Span<UInt8>, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    if received.isOversized {
+      guard received.call == .processTEEPMessage else { return .failure(.malformedArgument) }
+      return agent.refuseOversizedMessage(response: &response)
+    }
+    let argument = message.extracting(first: received.byteCount)
+    switch received.call {
+    case .requestTA, .unrequestTA: return change(received.call, argument)
+    case .requestPolicyCheck: return agent.requestPolicyCheck()
+    case .processTEEPMessage: return agent.processTEEPMessage(argument, response: &response)
+    case .processError: return .nothing
+    case .status: return agent.status(largestMessage: message.count, response: &response)
+    }
+  }
+
+  private mutating func change(_ call: LinkCall, _ argument: Span<UInt8>) -> AgentAnswer {
+    var reader = CBORReader(argument)
+    do throws(DecodeError) {
+      try reader.array(of: 2)
+      let identifier = try reader.skip()
+      let uri = try reader.optionalNull() ? ByteRange(start: 0, count: 0) : reader.textStringRange()
+      try reader.end()
+      let identifierBytes = argument.extracting(identifier.start..<identifier.end)
+      let uriBytes = argument.extracting(uri.start..<uri.end)
+      return call == .requestTA
+        ? agent.requestTA(identifierBytes, tamURI: uriBytes)
+        : agent.unrequestTA(identifierBytes, tamURI: uriBytes)
+    } catch { return .failure(.malformedArgument) }
+  }
+
+  @inline(never)
+  private mutating func reply(
+    _ answer: AgentAnswer, response: inout MutableSpan<UInt8>, ticks: UInt32
+  ) {
+    switch answer {
+    case .nothing: reply(.nothing, ticks: ticks)
+    case .failure(let failure): reply(.failure(failure.rawValue), ticks: ticks)
+    case .message(let start, let count):
+      reply(.message, message: response.span.extracting(start..<start &+ count), ticks: ticks)
+    case .tamURI(let index):
+      let count = copyTAMURI(index, into: &response)
+      reply(.tamURI, tamURI: response.span.extracting(first: count), ticks: ticks)
+    }
+  }
+
+  private mutating func reply(
+    _ outcome: LinkOutcome, tamURI: Span<UInt8> = Span(), message: Span<UInt8> = Span(), ticks: UInt32
+  ) {
+    agent.line.link.answer(outcome, tamURI: tamURI, message: message, ticks: ticks)
+  }
+
+  /// The URI lies in the store, which the agent owns as it owns the link, so it is copied before it is sent.
+  private func copyTAMURI(_ index: Int, into buffer: inout MutableSpan<UInt8>) -> Int {
+    let uri = agent.tamURI(at: index)
+    guard uri.count <= buffer.count else { return 0 }
+    for position in uri.indices { buffer[position] = uri[position] }
+    return uri.count
+  }
+}

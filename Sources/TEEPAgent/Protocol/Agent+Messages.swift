@@ -1,0 +1,64 @@
+import TEEPCodec
+
+extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+  /// ProcessTeepMessage: checks a message of a TAM and does what it says
+  /// (draft-ietf-teep-protocol-26, sections 4.1.2 and 6).
+  ///
+  /// - Parameters:
+  ///   - message: a COSE_Sign1 or COSE_Sign.
+  ///   - response: where the answer is put.
+  public mutating func processTEEPMessage(
+    _ message: Span<UInt8>, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    let payload: ByteRange
+    let tam: Int
+    do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {
+      return respond(with: error, token: nil, response: &response)
+    }
+    do throws(DecodeError) {
+      let content = message.extracting(payload.start..<payload.end)
+      let teep = try TEEPMessage(decoding: content, base: payload.start, numbers: numbers)
+      return process(teep, from: tam, response: &response)
+    } catch {
+      return respond(
+        with: AgentError(.permanentError, "the TEEP message is malformed or of an unknown type"), token: nil,
+        response: &response)
+    }
+  }
+
+  /// Answers a message that is longer than the agent can hold, of which it has seen nothing.
+  public mutating func refuseOversizedMessage(response: inout MutableSpan<UInt8>) -> AgentAnswer {
+    respond(
+      with: AgentError(.permanentError, "the message is larger than this agent can hold"), token: nil,
+      response: &response)
+  }
+
+  @inline(never)
+  private mutating func process(
+    _ message: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    do throws(AgentError) {
+      switch message.type {
+      case .queryRequest: return try answer(queryRequest: message, from: tam, response: &response)
+      case .update: return try answer(update: message, from: tam, response: &response)
+      default: throw AgentError(.permanentError, "a TAM may send QueryRequest and Update only")
+      }
+    } catch {
+      return respond(with: error, token: message.token, response: &response)
+    }
+  }
+
+  /// Finds the provisioned TAM that signed the message, before anything of its payload is read.
+  ///
+  /// - Returns: the TAM's index, and where the content of the payload lies in the message.
+  @inline(never)
+  private func authenticate(_ message: Span<UInt8>) throws(AgentError) -> (tam: Int, payload: ByteRange) {
+    guard let signed = try? COSESigned(decoding: message), let payload = signed.payload else {
+      throw AgentError(.permanentError, "the message is no well-formed COSE_Sign1 or COSE_Sign")
+    }
+    guard let tam = signer(of: signed, payload: payload, among: .tam) else {
+      throw AgentError(.badCertificate, "no signature of a TAM that this agent trusts")
+    }
+    return (tam, ByteRange(start: signed.payloadOffset, count: payload.count))
+  }
+}

@@ -1,0 +1,100 @@
+import TEEPCodec
+
+extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+  /// Answers with an Error, which carries the token of the message that it answers.
+  @inline(never)
+  mutating func respond(
+    with error: AgentError, token: Span<UInt8>?, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    do throws(EncodeError) {
+      let count = try encode(error, token: token, into: payloadSpan(of: &response))
+      return sign(payloadCount: count, response: &response)
+    } catch { return .failure(.signingFailed) }
+  }
+
+  /// The fields that each code demands are those of draft-ietf-teep-protocol-26, section 4.6.
+  @inline(never)
+  private func encode(
+    _ error: AgentError, token: Span<UInt8>?, into output: consuming MutableSpan<UInt8>
+  ) throws(EncodeError) -> Int {
+    var message = try TEEPMessageWriter(.error, numbers: numbers, into: output)
+    if error.code == .unsupportedCipherSuites, let algorithm = deviceAlgorithm() {
+      try message.list(.supportedCipherSuites, count: 1) { (cbor) throws(EncodeError) in
+        try cbor.array(1)
+        try cbor.array(2)
+        try cbor.unsigned(COSESigned.sign1Tag)
+        try cbor.integer(Int64(algorithm.rawValue))
+      }
+    }
+    if error.code == .unsupportedMsgVersion {
+      try message.list(.versions, count: 1) { (cbor) throws(EncodeError) in try cbor.unsigned(0) }
+    }
+    try message.textString(.errMsg, error.message)
+    if let report = error.report {
+      try message.list(.suitReports, count: 1) { (cbor) throws(EncodeError) in
+        try cbor.byteString { (content) throws(EncodeError) in
+          try content.suitReport(
+            nonce: token, referenceURI: nil, manifestSHA256: report.digest.span,
+            result: report.failure.result, claimCount: 0, claims: { (_) throws(EncodeError) in })
+        }
+      }
+    }
+    if let token { try message.byteString(.token, token) }
+    if error.code == .unsupportedFreshnessMechanisms {
+      try message.list(.supportedFreshnessMechanisms, count: 1) { (cbor) throws(EncodeError) in
+        try cbor.unsigned(0)
+      }
+    }
+    return try message.finish(errorCode: error.code)
+  }
+
+  /// The part of a response buffer where the payload is written.
+  @_lifetime(&response)
+  func payloadSpan(of response: inout MutableSpan<UInt8>) -> MutableSpan<UInt8> {
+    let end = max(COSESign1Frame.payloadOffset, response.count &- COSESign1Frame.trailerCount)
+    return response._mutatingExtracting(min(COSESign1Frame.payloadOffset, end)..<min(end, response.count))
+  }
+
+  /// Puts a COSE_Sign1 of the device's key around the payload.
+  @inline(never)
+  mutating func sign(payloadCount: Int, response: inout MutableSpan<UInt8>) -> AgentAnswer {
+    guard let (start, end) = wrap(payloadCount: payloadCount, in: &response) else {
+      return .failure(.notProvisioned)
+    }
+    var signature = InlineArray<64, UInt8>(repeating: 0)
+    var signatureSpan = signature.mutableSpan
+    let payload = COSESign1Frame.payloadOffset..<COSESign1Frame.payloadOffset &+ payloadCount
+    guard sign(response.span.extracting(payload), into: &signatureSpan) else {
+      return .failure(.signingFailed)
+    }
+    let bytes = signature.span
+    for index in bytes.indices { response[end &+ index] = bytes[index] }
+    return .message(start: start, count: end &- start &+ bytes.count)
+  }
+
+  private func wrap(
+    payloadCount: Int, in response: inout MutableSpan<UInt8>
+  ) -> (start: Int, signature: Int)? {
+    guard let provisioning = try? Provisioning(decoding: store.provisioning),
+      let key = try? provisioning.deviceKey()
+    else { return nil }
+    return try? COSESign1Frame(key.algorithm).wrap(
+      payloadCount: payloadCount, keyIdentifier: key.keyIdentifier, in: &response)
+  }
+
+  private func sign(_ payload: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool {
+    guard let provisioning = try? Provisioning(decoding: store.provisioning),
+      let key = try? provisioning.deviceKey()
+    else { return false }
+    let frame = COSESign1Frame(key.algorithm)
+    return crypto.sign(
+      key.algorithm, privateKey: key.privateKey,
+      structure: SignatureStructure(sign1Protected: frame.protected, payload: payload), into: &signature)
+  }
+
+  /// The algorithm of the device's key, which is the one cipher suite of this agent.
+  func deviceAlgorithm() -> COSEAlgorithm? {
+    guard let provisioning = try? Provisioning(decoding: store.provisioning) else { return nil }
+    return try? provisioning.deviceKey().algorithm
+  }
+}

@@ -1,0 +1,116 @@
+import TEEPCodec
+
+extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+  /// Does what an Update says and answers with Success, or with an Error at the first failure
+  /// (draft-ietf-teep-protocol-26, section 4.4): unneeded manifests first, then the others in their order.
+  @inline(never)
+  mutating func answer(
+    update: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
+  ) throws(AgentError) -> AgentAnswer {
+    let hasWork = update.list(.unneededManifestList) != nil || update.list(.manifestList) != nil
+    // An Update that only says that the QueryResponse was not acceptable is not answered: an answer would begin a loop.
+    if update.errorCode != nil, !hasWork { return .nothing }
+    if let unneeded = update.list(.unneededManifestList) {
+      try uninstall(unneeded, for: tam, scratch: &response)
+    }
+    if let manifests = update.list(.manifestList) { try install(manifests, from: tam) }
+    return succeed(update, response: &response)
+  }
+
+  private mutating func uninstall(
+    _ list: borrowing ItemList, for tam: Int, scratch: inout MutableSpan<UInt8>
+  ) throws(AgentError) {
+    var reader = list.makeReader()
+    for _ in 0..<list.count {
+      guard let range = try? reader.skip() else { return }
+      do throws(SUITFailure) {
+        try uninstall(reader.bytes.extracting(range.start..<range.end), for: tam, scratch: &scratch)
+      } catch {
+        throw AgentError(.manifestProcessingFailed, "an unneeded manifest could not be removed")
+      }
+    }
+  }
+
+  private mutating func install(_ list: borrowing ItemList, from tam: Int) throws(AgentError) {
+    var reader = list.makeReader()
+    for _ in 0..<list.count {
+      guard let range = try? reader.byteStringRange() else { return }
+      let envelope = reader.bytes.extracting(range.start..<range.end)
+      do throws(SUITFailure) { try install(envelope, from: tam) } catch {
+        throw AgentError(
+          .manifestProcessingFailed, "a manifest could not be processed",
+          report: failureReport(of: envelope, error))
+      }
+    }
+  }
+
+  /// A report, where the envelope is so far well-formed that the manifest has a digest.
+  private func failureReport(of bytes: Span<UInt8>, _ failure: SUITFailure) -> FailureReport? {
+    guard let envelope = try? SUITEnvelope(decoding: bytes), let digest = try? envelope.digest,
+      digest.bytes.count == 32
+    else { return nil }
+    var copy = InlineArray<32, UInt8>(repeating: 0)
+    let known = digest.bytes
+    for index in known.indices { copy[index] = known[index] }
+    return FailureReport(digest: copy, failure: failure)
+  }
+
+  /// Success with a report of each manifest, or without reports where they do not fit the buffer.
+  @inline(never)
+  private mutating func succeed(
+    _ update: borrowing TEEPMessage, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    for withReports in [true, false] {
+      do throws(EncodeError) {
+        let count = try encodeSuccess(
+          update, withReports: withReports, into: payloadSpan(of: &response))
+        return sign(payloadCount: count, response: &response)
+      } catch { continue }
+    }
+    return .failure(.signingFailed)
+  }
+
+  @inline(never)
+  private func encodeSuccess(
+    _ update: borrowing TEEPMessage, withReports: Bool, into output: consuming MutableSpan<UInt8>
+  ) throws(EncodeError) -> Int {
+    var message = try TEEPMessageWriter(.success, numbers: numbers, into: output)
+    if withReports, let manifests = update.list(.manifestList) {
+      var reader = manifests.makeReader()
+      try message.list(.suitReports, count: manifests.count) { (cbor) throws(EncodeError) in
+        for _ in 0..<manifests.count {
+          guard let range = try? reader.byteStringRange() else { throw .bufferFull }
+          let envelope = reader.bytes.extracting(range.start..<range.end)
+          try cbor.byteString { (content) throws(EncodeError) in
+            try encodeSuccessReport(of: envelope, nonce: update.token, into: &content)
+          }
+        }
+      }
+    }
+    if let token = update.token { try message.byteString(.token, token) }
+    return message.finish()
+  }
+
+  /// The report of a manifest that has been installed: what it is, and what its components are
+  /// (draft-ietf-suit-report-18, section 4).
+  private func encodeSuccessReport(
+    of bytes: Span<UInt8>, nonce: Span<UInt8>?, into cbor: inout CBORWriter
+  ) throws(EncodeError) {
+    guard let envelope = try? SUITEnvelope(decoding: bytes), let digest = try? envelope.digest,
+      let manifest = try? SUITManifest(decoding: envelope.manifest),
+      let identifier = try? manifest.identifier(),
+      let installed = store.manifest(identifier)
+    else { throw .bufferFull }
+    try cbor.suitReport(
+      nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: digest.bytes, result: .success,
+      claimCount: installed.componentCount
+    ) { (claims) throws(EncodeError) in
+      for index in 0..<installed.componentCount {
+        guard let component = installed.component(at: index) else { throw .bufferFull }
+        try claims.systemPropertyClaims(
+          componentIdentifier: component.identifier, sha256: component.digest,
+          imageSize: UInt64(component.bytes.count))
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+public import TEEPCodec
+
+/// A TEEP Agent (draft-ietf-teep-protocol-26; RFC 9397, section 6.2): a passive machine whose calls each leave it in a
+/// state from which the next one works.
+///
+/// Messages are authenticated before they are parsed deeper: the COSE signature before the TEEP content, the manifest's
+/// signature before the manifest's content.
+public struct Agent<
+  StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Line: PayloadFetcher & ~Copyable
+>: ~Copyable {
+  var store: Store<StoreFlash>
+  let crypto: Crypto
+  /// The line to the broker.
+  public var line: Line
+  let numbers: TEEPNumbers
+  var pending = PendingRequests()
+  var slots = ComponentSlots()
+  /// Whether an uninstall sequence is running.
+  var isUninstalling = false
+  /// The TAM that the next policy check names.
+  var nextTAM = 0
+
+  /// An agent that has what `store` holds.
+  public init(
+    store: consuming Store<StoreFlash>, crypto: consuming Crypto, line: consuming Line,
+    numbers: TEEPNumbers = .final
+  ) {
+    self.store = store
+    self.crypto = crypto
+    self.line = line
+    self.numbers = numbers
+  }
+}

@@ -1,0 +1,26 @@
+import TEEPCodec
+
+/// What an Error message says (draft-ietf-teep-protocol-26, section 4.6).
+struct AgentError: Error {
+  let code: TEEPErrorCode
+  let message: StaticString
+  /// The manifest that could not be processed, and why.
+  let report: FailureReport?
+
+  init(_ code: TEEPErrorCode, _ message: StaticString, report: FailureReport? = nil) {
+    self.code = code
+    self.message = message
+    self.report = report
+  }
+}
+
+/// What a report says of a manifest that could not be processed.
+struct FailureReport {
+  /// The SHA-256 digest by which the manifest is known.
+  let digest: InlineArray<32, UInt8>
+  let failure: SUITFailure
+}
+
+extension SUITFailure {
+  var result: SUITReportResult { .failure(code: code, record: record, reason: reason) }
+}
