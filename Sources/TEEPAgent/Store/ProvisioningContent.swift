@@ -45,26 +45,23 @@ public enum ProvisioningContent {
 
   /// The first intact copy; throws ``StoreError/unknownLayoutVersion`` or ``StoreError/provisioningLost``.
   static func intactCopy(in flash: Span<UInt8>) throws(StoreError) -> Int {
-    var error = StoreError.provisioningLost
-    for copy in 0..<StoreLayout.copyCount {
-      do {
-        try check(copy: copy, in: flash)
-        return copy
-      } catch .unknownLayoutVersion {
-        error = .unknownLayoutVersion
-      } catch {}
+    for copy in 0..<StoreLayout.copyCount where isIntact(copy: copy, in: flash) { return copy }
+    for copy in 0..<StoreLayout.copyCount where isMarked(copy: copy, in: flash) {
+      if flash.word(at: offset(ofCopy: copy) &+ 4) != StoreLayout.version { throw .unknownLayoutVersion }
     }
-    throw error
+    throw .provisioningLost
   }
 
-  /// Throws what is wrong with one copy.
+  /// Whether one copy is of this layout and fits its checksum.
   @inline(never)
-  static func check(copy: Int, in flash: Span<UInt8>) throws(StoreError) {
+  static func isIntact(copy: Int, in flash: Span<UInt8>) -> Bool {
     let start = offset(ofCopy: copy)
-    guard flash.word(at: start) == magic else { throw .provisioningLost }
-    guard flash.word(at: start &+ 4) == StoreLayout.version else { throw .unknownLayoutVersion }
-    guard flash.word(at: start &+ 8) <= UInt32(StoreLayout.provisioningByteLimit),
-      Checksum.of(flash.extracting(range(copy: copy, in: flash))) == flash.word(at: start &+ 12)
-    else { throw .provisioningLost }
+    return isMarked(copy: copy, in: flash) && flash.word(at: start &+ 4) == StoreLayout.version
+      && flash.word(at: start &+ 8) <= UInt32(StoreLayout.provisioningByteLimit)
+      && Checksum.of(flash.extracting(range(copy: copy, in: flash))) == flash.word(at: start &+ 12)
+  }
+
+  private static func isMarked(copy: Int, in flash: Span<UInt8>) -> Bool {
+    flash.word(at: offset(ofCopy: copy)) == magic
   }
 }

@@ -1,16 +1,18 @@
 extension Store where F: ~Copyable {
-  /// Writes the other copy of the provisioning content anew where it is damaged.
-  mutating func repairProvisioning(from intact: Int) throws(StoreError) {
-    let other = 1 &- intact
-    let start = ProvisioningContent.offset(ofCopy: intact)
-    let end = (provisioningRange.upperBound &+ 3) & ~3
-    if (try? ProvisioningContent.check(copy: other, in: flash.bytes)) == nil {
-      try copy(start..<end, to: ProvisioningContent.offset(ofCopy: other))
+  /// Finds the provisioning content, and writes its other copy anew where that is damaged.
+  mutating func mountProvisioning() throws(StoreError) {
+    let copy = try ProvisioningContent.intactCopy(in: flash.bytes)
+    provisioningRange = ProvisioningContent.range(copy: copy, in: flash.bytes)
+    let other = 1 &- copy
+    if !ProvisioningContent.isIntact(copy: other, in: flash.bytes) {
+      let end = (provisioningRange.upperBound &+ 3) & ~3
+      try self.copy(
+        ProvisioningContent.offset(ofCopy: copy)..<end, to: ProvisioningContent.offset(ofCopy: other))
     }
   }
 
   /// Finds the last commit and makes all copies of it whole.
-  mutating func recover() throws(StoreError) {
+  mutating func mountJournal() throws(StoreError) {
     let first = JournalPage(in: flash.bytes, at: journalOffset(0))
     let second = JournalPage(in: flash.bytes, at: journalOffset(1))
     guard let newest = newer(first.last, second.last) else {

@@ -58,7 +58,8 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
   var flash: F
   /// Pages for slots and directories.
   let pool: Range<Int>
-  let provisioningRange: Range<Int>
+  /// Where the provisioning content is.
+  var provisioningRange = 0..<0
   /// The last commit.
   var current = JournalEntry()
   /// The intact copy of the directory that it names.
@@ -78,15 +79,13 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
   /// Throws ``StoreError/unsupportedSize``, ``StoreError/unknownLayoutVersion``, ``StoreError/provisioningLost`` or
   /// ``StoreError/flash(_:)``.
   public init(mounting flash: consuming F) throws(StoreError) {
-    let byteCount = flash.bytes.count
-    guard byteCount % flashPageSize == 0, StoreLayout.pageCounts ~= byteCount / flashPageSize
-    else { throw .unsupportedSize }
-    let copy = try ProvisioningContent.intactCopy(in: flash.bytes)
-    provisioningRange = ProvisioningContent.range(copy: copy, in: flash.bytes)
+    let pageCount = flash.bytes.count / flashPageSize
+    pool = StoreLayout.poolPage..<max(pageCount, StoreLayout.poolPage)
+    cursor = StoreLayout.poolPage
     self.flash = flash
-    pool = StoreLayout.poolPage..<byteCount / flashPageSize
-    cursor = pool.lowerBound
-    try repairProvisioning(from: copy)
-    try recover()
+    guard self.flash.bytes.count % flashPageSize == 0, StoreLayout.pageCounts ~= pageCount
+    else { throw .unsupportedSize }
+    try mountProvisioning()
+    try mountJournal()
   }
 }

@@ -57,10 +57,9 @@ extension Store where F: ~Copyable {
   public mutating func link(installed identifier: Span<UInt8>) throws(StoreError) {
     do throws(StoreError) {
       try requireUnlinked(identifier)
-      let flash = flash.bytes
       guard
-        let record = transaction.directory.find(identifier, component: true, in: flash)
-          ?? directory.find(identifier, component: true, in: flash)
+        let record = transaction.directory.find(identifier, component: true, in: flash.bytes)
+          ?? directory.find(identifier, component: true, in: flash.bytes)
       else { throw .notFound }
       try stage(wordsIn: record.offset..<record.end)
     } catch {

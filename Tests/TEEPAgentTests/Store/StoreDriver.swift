@@ -1,0 +1,111 @@
+import TEEPAgent
+import TEEPTestSupport
+import Testing
+
+typealias SimulatedStore = Store<SimulatedFlash>
+
+extension Store<SimulatedFlash> {
+  /// Does `changes` as one transaction, and frees the slots where it fails.
+  mutating func perform(_ changes: [StoreChange]) throws(StoreError) {
+    var slots: [Slot] = []
+    do throws(StoreError) {
+      for change in changes {
+        switch change {
+        case .put(let identifier, let sequenceNumber, let manifest, let components):
+          let content = StoreModel.Content(bytes: manifest)
+          slots.append(try write(manifest))
+          try put(
+            manifest: identifier.span, sequenceNumber: sequenceNumber, digest: content.digest.span,
+            bytes: slots[slots.count - 1])
+          for (component, bytes) in components {
+            guard let bytes else {
+              try link(installed: component.span)
+              continue
+            }
+            slots.append(try write(bytes))
+            try link(
+              component: component.span, digest: StoreModel.Content(bytes: bytes).digest.span,
+              bytes: slots[slots.count - 1])
+          }
+        case .remove(let identifier):
+          try remove(manifest: identifier.span)
+        }
+      }
+      try commit()
+    } catch {
+      rollback()
+      for index in slots.indices { discard(&slots[index]) }
+      throw error
+    }
+  }
+
+  /// A complete slot with these bytes, appended in pieces of no particular length.
+  mutating func write(_ bytes: [UInt8]) throws(StoreError) -> Slot {
+    var slot = try allocate(byteCount: bytes.count)
+    do throws(StoreError) {
+      var start = 0
+      while start < bytes.count {
+        let end = min(bytes.count, start + 1 + (start * 7) % 61)
+        try append(bytes.span.extracting(start..<end), to: &slot)
+        start = end
+      }
+      return slot
+    } catch {
+      discard(&slot)
+      throw error
+    }
+  }
+
+  /// What the store holds; `identifiers` are those that may have been removed.
+  func model(removedAmong identifiers: some Sequence<[UInt8]>) -> StoreModel {
+    var model = StoreModel()
+    for index in 0..<manifestCount {
+      guard let manifest = manifest(at: index) else { continue }
+      let (identifier, read) = StoreModel.reading(manifest)
+      model.manifests[identifier] = read
+    }
+    for identifier in identifiers where model.manifests[identifier] == nil {
+      model.removed[identifier] = sequenceNumber(rememberedFor: identifier.span)
+    }
+    return model
+  }
+}
+
+extension StoreModel {
+  /// A manifest as the store gives it. A digest that is not that of the bytes shows as other bytes.
+  static func reading(_ manifest: borrowing InstalledManifest) -> ([UInt8], Manifest) {
+    var links: [Link] = []
+    for index in 0..<manifest.componentCount {
+      guard let component = manifest.component(at: index) else { continue }
+      links.append(
+        Link(
+          identifier: Array(component.identifier),
+          content: checked(Array(component.bytes), against: Array(component.digest))))
+    }
+    let content = checked(Array(manifest.manifest), against: Array(manifest.digest))
+    return (
+      Array(manifest.identifier),
+      Manifest(sequenceNumber: manifest.sequenceNumber, content: content, links: links)
+    )
+  }
+
+  private static func checked(_ bytes: [UInt8], against digest: [UInt8]) -> Content {
+    let content = Content(bytes: bytes)
+    return content.digest == digest ? content : Content(bytes: Array("not as its digest says".utf8))
+  }
+}
+
+extension Array<UInt8> {
+  init(_ span: Span<UInt8>) {
+    self = span.indices.map { span[$0] }
+  }
+
+  /// `count` bytes that depend on `seed`.
+  static func pattern(_ count: Int, _ seed: UInt64) -> [UInt8] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+  }
+
+  /// An identifier for tests.
+  static func name(_ text: String) -> [UInt8] { Array(text.utf8) }
+}
