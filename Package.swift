@@ -38,7 +38,7 @@ let package = Package(
 /// What the device never sees: the agent's crypto port on Linux, and the tests of the shared modules.
 if !buildsFirmware {
   package.targets += [
-    .systemLibrary(name: "CBearSSL", path: "Sources/CBearSSL"),
+    .target(name: "CBearSSL", linkerSettings: [.linkedLibrary("bearssl")]),
     .systemLibrary(name: "CMbedTLS", path: "Sources/CMbedTLS"),
     .target(
       name: "AgentCryptoMbedTLS", dependencies: ["TEEPCodec", "TEEPAgent", "CMbedTLS"],
@@ -51,7 +51,7 @@ if !buildsFirmware {
       swiftSettings: strict),
     .testTarget(
       name: "TEEPAgentTests",
-      dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "TEEPTestSupport"],
+      dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "TEEPTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TEEPLinkTests", dependencies: ["TEEPLink", "TEEPTestSupport"], swiftSettings: strict),
@@ -70,6 +70,21 @@ if buildsFirmware {
     .executable(name: "selftest", targets: ["SelfTest"]),
   ]
   package.targets += [
+    .target(name: "CBearSSL", dependencies: ["BearSSL"]),
+    .target(
+      name: "BearSSL", path: ".sources/bearssl", exclude: ["LICENSE.txt", "version"],
+      sources: [
+        "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/enc32be.c",
+        "src/ec/ec_p256_m15.c", "src/ec/ec_secp256r1.c", "src/ec/ec_secp384r1.c", "src/ec/ec_secp521r1.c",
+        "src/ec/ecdsa_i15_bits.c", "src/ec/ecdsa_i15_sign_raw.c", "src/ec/ecdsa_i15_vrfy_raw.c",
+        "src/hash/sha2small.c", "src/int", "src/mac/hmac.c", "src/rand/hmac_drbg.c",
+      ],
+      publicHeadersPath: "inc",
+      cSettings: [
+        .headerSearchPath("src"), .define("BR_LOMUL", to: "1"), .define("BR_64", to: "0"),
+        .define("BR_INT128", to: "0"), .define("BR_LE_UNALIGNED", to: "0"),
+        .define("BR_USE_URANDOM", to: "0"), .define("BR_USE_UNIX_TIME", to: "0"),
+      ]),
     .target(name: "CBoard", path: "Embedded/CBoard"),
     .target(name: "CRuntime", path: "Embedded/CRuntime"),
     .target(name: "Board", path: "boards/\(board ?? "")/Board", swiftSettings: strict),
@@ -80,8 +95,8 @@ if buildsFirmware {
       name: "Firmware", dependencies: ["TEEPAgent", "TEEPLink", "NRF51", "Board"],
       path: "Embedded/Firmware", swiftSettings: strict),
     .executableTarget(
-      name: "SelfTest", dependencies: ["TEEPAgent", "NRF51", "Board"], path: "Embedded/SelfTest",
-      swiftSettings: strict),
+      name: "SelfTest", dependencies: ["TEEPAgent", "NRF51", "Board", "CBoard", "CRuntime"],
+      path: "Embedded/SelfTest", swiftSettings: strict),
   ]
 }
 
@@ -96,6 +111,7 @@ if buildsServers {
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
   let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
   ]
 
@@ -131,7 +147,7 @@ if buildsServers {
       dependencies: [
         "TEEPCodec", "TEEPHost", crypto, logging, lifecycle, hummingbird,
         .product(name: "GRDB", package: "GRDB.swift"),
-      ],
+      ] + nio,
       swiftSettings: strict),
     .target(
       name: "TEEPBroker",
@@ -160,11 +176,12 @@ if buildsServers {
       name: "TEEPHostTests", dependencies: ["TEEPHost", "TEEPTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TEEPAuthorTests",
-      dependencies: ["TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPTestSupport"], swiftSettings: strict),
+      dependencies: ["TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPTestSupport", "teep"],
+      swiftSettings: strict),
     .testTarget(
       name: "TEEPTAMTests",
       dependencies: [
-        "TEEPTAM", "TEEPHost", "TEEPTestSupport",
+        "TEEPTAM", "TEEPCodec", "TEEPHost", "TEEPTestSupport", crypto, logging, lifecycle, hummingbird,
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
       swiftSettings: strict),

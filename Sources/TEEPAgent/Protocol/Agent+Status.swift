@@ -17,10 +17,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       try cbor.unsigned(2)
       try cbor.unsigned(UInt64(largestMessage))
       try cbor.unsigned(3)
-      try cbor.unsigned(UInt64(store.freeByteCount))
+      try cbor.unsigned(UInt64(freeByteCount))
       return .message(start: 0, count: cbor.count)
     } catch { return .failure(.tooLarge) }
   }
+
+  /// Bytes free in the store.
+  public var freeByteCount: Int { store.freeByteCount }
 
   private func encodeInventory(into cbor: inout CBORWriter) throws(EncodeError) {
     for index in 0..<store.manifestCount {

@@ -15,6 +15,8 @@ public struct COSEHeaders: Sendable {
     static let critical: Int64 = 2
     static let contentType: Int64 = 3
     static let keyIdentifier: Int64 = 4
+    static let initializationVector: Int64 = 5
+    static let partialInitializationVector: Int64 = 6
   }
 
   /// Reads both buckets. A `crit` is refused, since no extension is understood here that could be critical;
@@ -51,7 +53,7 @@ public struct COSEHeaders: Sendable {
       case .textString: label = .min
       default: throw keyReader.error(.unexpectedType)
       }
-      if label >= Label.algorithm, label <= Label.keyIdentifier {
+      if label >= Label.algorithm, label <= Label.partialInitializationVector {
         let bit = 1 &<< UInt8(truncatingIfNeeded: label)
         guard seen & bit == 0 else { throw DecodeError(.duplicateKey, at: reader.base &+ keyOffset) }
         seen |= bit
@@ -60,7 +62,9 @@ public struct COSEHeaders: Sendable {
       case Label.algorithm:
         guard isProtected else { throw DecodeError(.unsupported, at: reader.base &+ keyOffset) }
         algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-      case Label.critical: throw DecodeError(.unsupported, at: reader.base &+ keyOffset)
+      // Nothing of a signature is encrypted, so these can only be another label gone wrong.
+      case Label.critical, Label.initializationVector, Label.partialInitializationVector:
+        throw DecodeError(.unsupported, at: reader.base &+ keyOffset)
       case Label.keyIdentifier:
         let range = try reader.byteStringRange()
         keyIdentifier = ByteRange(start: start &+ range.start, count: range.count)
