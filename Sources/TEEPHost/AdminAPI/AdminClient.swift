@@ -1,0 +1,95 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Speaks the ``AdminAPI`` of a TAM.
+public struct AdminClient: Sendable {
+  /// Bytes of an answer beyond which it is not read.
+  private static let maximumAnswer = 64 << 20
+  /// Publishing a large payload takes a while; everything else is instant.
+  private static let timeout = TimeAmount.seconds(120)
+
+  private let address: UnixSocketAddress
+
+  public init(_ address: UnixSocketAddress) { self.address = address }
+
+  /// Makes a device known.
+  public func enroll(_ request: EnrollmentRequest) async throws(AdminClientError) -> DeviceStatus {
+    try await post(AdminAPI.devicesPath, request)
+  }
+
+  /// All devices, by name.
+  public func devices() async throws(AdminClientError) -> [DeviceStatus] {
+    try await get(AdminAPI.devicesPath)
+  }
+
+  /// Publishes the components of an envelope; `payload` is what its manifest names by a URI of this TAM.
+  public func publish(
+    envelope: [UInt8], payload: [UInt8]?
+  ) async throws(AdminClientError) -> Publication {
+    try await post(AdminAPI.componentsPath, PublicationRequest(envelope: envelope, payload: payload))
+  }
+
+  /// All that is published, by manifest component identifier.
+  public func components() async throws(AdminClientError) -> [Publication] {
+    try await get(AdminAPI.componentsPath)
+  }
+
+  /// Takes a component back; gives what was published.
+  public func remove(_ component: ComponentIdentifier) async throws(AdminClientError) -> Publication {
+    try await post(AdminAPI.removalPath, RemovalRequest(component: component))
+  }
+
+  private func get<Answer: Decodable>(_ path: String) async throws(AdminClientError) -> Answer {
+    try await execute(HTTPClientRequest(url: url(path)))
+  }
+
+  private func post<Answer: Decodable>(
+    _ path: String, _ body: some Encodable
+  ) async throws(AdminClientError) -> Answer {
+    var request = HTTPClientRequest(url: url(path))
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/json")
+    do {
+      request.body = .bytes(try ByteBuffer(bytes: AdminAPI.makeEncoder().encode(body)))
+    } catch {
+      throw .unintelligible(address)
+    }
+    return try await execute(request)
+  }
+
+  private func execute<Answer: Decodable>(
+    _ request: HTTPClientRequest
+  ) async throws(AdminClientError) -> Answer {
+    let status: Int
+    let body: Data
+    do {
+      let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
+      status = Int(response.status.code)
+      body = try await Data(response.body.collect(upTo: Self.maximumAnswer).readableBytesView)
+    } catch {
+      throw .unreachable(address, "\(error)")
+    }
+    let decoder = AdminAPI.makeDecoder()
+    do {
+      if status == 200 { return try decoder.decode(Answer.self, from: body) }
+      throw AdminClientError.refused(
+        status: status, try decoder.decode(AdminFailure.self, from: body).error)
+    } catch let error as AdminClientError {
+      throw error
+    } catch {
+      throw .unintelligible(address)
+    }
+  }
+
+  /// `http+unix://` has the socket's path in place of a host, so all but unreserved characters are escaped.
+  private func url(_ path: String) -> String {
+    let unreserved = CharacterSet(charactersIn: "a"..."z")
+      .union(CharacterSet(charactersIn: "A"..."Z"))
+      .union(CharacterSet(charactersIn: "0"..."9"))
+      .union(CharacterSet(charactersIn: "-._~"))
+    let host = address.path.addingPercentEncoding(withAllowedCharacters: unreserved) ?? address.path
+    return "http+unix://" + host + path
+  }
+}
