@@ -1,5 +1,8 @@
 /// A key that the device trusts, and for what (RFC 9397, section 5): a TAM's or a Trusted Component signer's.
 public struct TrustAnchor: ~Escapable {
+  /// Bytes of a TAM's URI.
+  public static let uriLimits = 1...512
+
   /// The one algorithm that the key serves.
   public let algorithm: COSEAlgorithm
   private let bytes: Span<UInt8>
@@ -29,7 +32,7 @@ public struct TrustAnchor: ~Escapable {
       guard key > previous else { throw DecodeError(.unsortedKeys, at: keyOffset) }
       previous = key
       switch key {
-      case 4: uriRange = try reader.textStringRange(1...512)
+      case 4: uriRange = try reader.textStringRange(Self.uriLimits)
       case 5: vendorRange = try reader.byteStringRange(16...16)
       case 6: classRange = try reader.byteStringRange(16...16)
       case 7:
