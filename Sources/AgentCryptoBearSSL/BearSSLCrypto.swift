@@ -1,0 +1,27 @@
+public import TEEPAgent
+public import TEEPCodec
+
+/// The agent's cryptography by BearSSL, on the device: constant in time, and with no heap.
+///
+/// ESP256, and ES256 as another name for it: whoever calls decides which of the two a key may serve.
+public struct BearSSLCrypto: AgentCrypto, Sendable {
+  public init() {}
+
+  public func verify(
+    _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
+    signature: Span<UInt8>
+  ) -> Bool {
+    guard algorithm == .esp256 || algorithm == .es256 else { return false }
+    let digest = structure.digest(by: SHA256.self)
+    return verify(digest: digest.span, publicKey: publicKey, signature: signature)
+  }
+
+  public func sign(
+    _ algorithm: COSEAlgorithm, privateKey: Span<UInt8>, structure: borrowing SignatureStructure,
+    into signature: inout MutableSpan<UInt8>
+  ) -> Bool {
+    guard algorithm == .esp256 || algorithm == .es256 else { return false }
+    let digest = structure.digest(by: SHA256.self)
+    return sign(digest: digest.span, privateKey: privateKey, into: &signature)
+  }
+}
