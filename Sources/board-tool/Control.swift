@@ -1,0 +1,44 @@
+import ArgumentParser
+import BoardTools
+
+/// Saves what a running board's flash holds.
+struct Save: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Saves the flash of a running board as an image to start from again.")
+
+  @OptionGroup var board: BoardOptions
+  @OptionGroup var control: ControlOptions
+
+  @Option(help: "The image to write.")
+  var output: String
+
+  func run() async throws {
+    try control.socket.flash(try board.folder().memoryMap()).write(to: output)
+  }
+}
+
+/// Prints the peak of a running board's stack.
+struct Stack: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints the most bytes of stack that a running board has used since it started.")
+
+  @OptionGroup var control: ControlOptions
+
+  @Option(help: "The firmware that runs.")
+  var elf: String
+
+  func run() async throws {
+    print(try control.socket.peakStack(ELFFile(path: elf)))
+  }
+}
+
+/// Switches a running board off.
+struct Quit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Ends a running board's emulator.")
+
+  @OptionGroup var control: ControlOptions
+
+  func run() async throws {
+    try control.socket.quit()
+  }
+}
