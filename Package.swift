@@ -92,7 +92,8 @@ if buildsFirmware {
       name: "NRF51", dependencies: ["TEEPAgent", "CBoard", "CRuntime"], path: "Embedded/NRF51",
       swiftSettings: strict),
     .executableTarget(
-      name: "Firmware", dependencies: ["TEEPAgent", "TEEPLink", "NRF51", "Board"],
+      name: "Firmware",
+      dependencies: ["TEEPAgent", "TEEPLink", "AgentRuntime", "AgentCryptoBearSSL", "NRF51", "Board"],
       path: "Embedded/Firmware", swiftSettings: strict),
     .executableTarget(
       name: "SelfTest", dependencies: ["TEEPAgent", "NRF51", "Board", "CBoard", "CRuntime"],

@@ -1,13 +1,37 @@
 import Board
 import NRF51
+import TEEPAgent
+import TEEPLink
 
-/// The firmware of the agent.
+/// The firmware of the agent: puts it together with the board's drivers and serves the broker.
 @main
 enum Firmware {
+  /// Too large for the stack. Lent once, by ``main()``, to what never returns.
+  private nonisolated(unsafe) static var message = InlineArray<2048, UInt8>(repeating: 0)
+  private nonisolated(unsafe) static var response = InlineArray<1152, UInt8>(repeating: 0)
+
   static func main() {
     SerialLine.open(
       transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate)
-    TickCounter.start()
-    while true { SerialLine.send(SerialLine.wait()) }
+    TickTimer.start()
+    let bootIdentifier = RandomGenerator.word()
+    // Nobody else uses the buffers.
+    unsafe serve(bootIdentifier, message: &message, response: &response)
+  }
+
+  private static func serve(
+    _ bootIdentifier: UInt32, message: inout InlineArray<2048, UInt8>,
+    response: inout InlineArray<1152, UInt8>
+  ) {
+    let link = AgentLink(
+      port: SerialPort(), bootIdentifier: bootIdentifier, maximumMessage: UInt32(message.count))
+    var messageSpan = message.mutableSpan
+    var responseSpan = response.mutableSpan
+    do throws(StoreError) {
+      let store = try Store(mounting: StoreFlash())
+      AgentOnBoard.run(store, link, message: &messageSpan, response: &responseSpan)
+    } catch {
+      AgentOnBoard.refuse(link, message: &messageSpan)
+    }
   }
 }

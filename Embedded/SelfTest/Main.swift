@@ -9,14 +9,14 @@ enum SelfTest {
     let reason = Restart.takeReason()
     SerialLine.open(
       transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate)
-    TickCounter.start()
+    TickTimer.start()
     while true { perform(SerialLine.wait(), reason) }
   }
 
   private static func perform(_ command: UInt8, _ reason: RestartReason) {
     switch command {
     case UInt8(ascii: "b"): Line.send(reason.rawValue)
-    case UInt8(ascii: "t"): Line.send(TickCounter.now)
+    case UInt8(ascii: "t"): Line.send(TickTimer.now)
     case UInt8(ascii: "d"): Line.send(SerialLine.droppedCount)
     case UInt8(ascii: "e"): Line.echo(Line.word())
     case UInt8(ascii: "q"): sendRandomBytes(Line.word())

@@ -15,4 +15,15 @@ public struct RandomGenerator: RandomSource, ~Copyable {
     }
     RNG.stop.value = 1
   }
+
+  /// 32 unpredictable bits.
+  public static func word() -> UInt32 {
+    var bytes = InlineArray<4, UInt8>(repeating: 0)
+    var span = bytes.mutableSpan
+    var generator = RandomGenerator()
+    generator.fill(&span)
+    var word: UInt32 = 0
+    for index in bytes.indices { word = word << 8 | UInt32(bytes[index]) }
+    return word
+  }
 }

@@ -1,5 +1,5 @@
 /// A counter that runs since ``start()``: 16 million ticks a second, 32 bits, so it is back at 0 after 268 s.
-public enum TickCounter {
+public enum TickTimer {
   public static func start() {
     // BITMODE 3 is 32 bits; the timer has 16 after a reset.
     TIMER0.bitMode.value = 3
