@@ -8,6 +8,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
   case digestMismatch
   /// It has as many signatures as devices accept.
   case tooManySignatures
+  /// There is no valid signature by the key that was asked for.
+  case notSigned
   /// A signature that was just made does not verify.
   case signatureFailed
 
@@ -18,6 +20,7 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
       "the digest in the envelope is not that of its manifest; create the envelope anew"
     case .tooManySignatures:
       "has \(SUITEnvelope.maximumBlocks) signatures already, which is all that a device accepts"
+    case .notSigned: "has no valid signature by this key"
     case .signatureFailed: "the new signature does not verify; is the key damaged?"
     }
   }

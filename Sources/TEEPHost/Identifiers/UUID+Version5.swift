@@ -13,7 +13,13 @@ extension UUID {
     var digest = Array(Insecure.SHA1.hash(data: namespace.bytes + Array(name)).prefix(16))
     digest[6] = digest[6] & 0x0F | 0x50
     digest[8] = digest[8] & 0x3F | 0x80
-    self.init(bytes: digest)
+    self.init(unchecked: digest)
+  }
+
+  /// The UUID of 16 bytes in the order of the text form; nil for any other number of bytes.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 16 else { return nil }
+    self.init(unchecked: bytes)
   }
 
   /// The vendor identifier of a domain (draft-ietf-suit-manifest, section 8.4.8.1).
@@ -34,7 +40,7 @@ extension UUID {
     ]
   }
 
-  private init(bytes: [UInt8]) {
+  private init(unchecked bytes: [UInt8]) {
     self.init(
       uuid: (
         bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],

@@ -15,6 +15,23 @@ public enum KeyFile {
     do { return try VerificationKey(pem: text) } catch { throw FileError(path, error.description) }
   }
 
+  /// The public key in the file at `path`, or the public half of the private key there.
+  public static func key(at path: String) throws(FileError) -> (key: VerificationKey, isPrivate: Bool) {
+    let text = try FileContents.readText(path, limit: limit)
+    do {
+      do { return try (VerificationKey(pem: text), false) } catch KeyError.isPrivate {
+        return try (SigningKey(pem: text).verificationKey, true)
+      }
+    } catch {
+      throw FileError(path, "\(error)")
+    }
+  }
+
+  /// Where the public key goes whose private key is at `path`: `tam.pub.pem` beside `tam.pem`.
+  public static func publicPath(beside path: String) -> String {
+    (path.hasSuffix(".pem") ? String(path.dropLast(4)) : path) + ".pub.pem"
+  }
+
   /// Writes a new private key to `path`, which must not exist, readable by its owner alone.
   public static func write(_ key: SigningKey, to path: String) throws(FileError) {
     let text: String

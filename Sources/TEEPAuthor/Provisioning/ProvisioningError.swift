@@ -1,0 +1,38 @@
+import TEEPAgent
+import TEEPCodec
+public import TEEPHost
+
+/// Why a device cannot be provisioned so.
+public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
+  /// Something is not given; the second text is the option that gives it.
+  case missing(String, String)
+  /// The board's agent cannot sign with such a key.
+  case deviceKeyType(KeyType, DeviceBoard)
+  /// There is no TAM, or no signer.
+  case noAnchor(String)
+  /// There are more TAMs, or signers, than a device takes.
+  case tooManyAnchors(String)
+  /// Two TAMs, or two signers, have one key.
+  case repeatedKey(String)
+  /// The device cannot reach a TAM there.
+  case badURI(String)
+  /// All of it together is more than a device has room for.
+  case tooLong(Int)
+
+  public var description: String {
+    switch self {
+    case .missing(let what, let option): "the \(what) is missing; give --\(option) or say it in the description"
+    case .deviceKeyType(let type, let board):
+      "the board \(board.rawValue) cannot sign with a key of type \(type.rawValue); "
+        + "give a device key of type \(board.deviceKeyTypes.map(\.rawValue).joined(separator: " or "))"
+    case .noAnchor(let kind): "the device would trust no \(kind); give at least one"
+    case .tooManyAnchors(let kind): "a device trusts at most \(Provisioning.maximumAnchors) keys as \(kind)"
+    case .repeatedKey(let kind): "the same key is given twice as \(kind)"
+    case .badURI(let uri):
+      "'\(uri)' is no http or https URI of at most \(TrustAnchor.uriLimits.upperBound) bytes with a host"
+    case .tooLong(let count):
+      "the keys, URIs and identifiers take \(count) bytes; a device has room for "
+        + "\(StoreLayout.provisioningByteLimit)"
+    }
+  }
+}

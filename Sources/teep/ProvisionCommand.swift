@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import TEEPAuthor
+import TEEPHost
+
+struct ProvisionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "provision",
+    abstract: "Make the image of a new device's store: its key, whom it trusts, and what it is.",
+    discussion: """
+      The image has the device's private key in it: it is made readable by its owner alone, and never over a file
+      that exists. The n-th --tam-uri belongs to the n-th --tam-key. A description, in YAML or JSON, says the same
+      and more; the options given beside it take the place of what it says:
+
+        device-key: agent.pem              files are relative to the description
+        vendor-domain: example.com         or vendor-id: UUID
+        class-name: model-1                or class-id: UUID
+        tams:
+          - key: tam.pub.pem
+            uri: https://tam.example.com/tam
+            components: [TEEP-Device/app]  what it may manage; without it, everything
+        signers:
+          - key: signer.pub.pem
+            vendor-domain: example.com     the one vendor and class it may sign for; without them, any
+            class-name: model-1
+            components: [TEEP-Device/app]  what it may sign for; without it, everything
+      """)
+
+  @Option(help: "The kind of device.")
+  var board: DeviceBoard
+
+  @Option(help: "A description of all the rest.")
+  var description: String?
+
+  @Option(help: "The device's private key in PEM.")
+  var deviceKey: String?
+
+  @Option(help: "The public key in PEM of a TAM; may be repeated.")
+  var tamKey: [String] = []
+
+  @Option(help: "The URI of that TAM; as many as there are --tam-key.")
+  var tamURI: [String] = []
+
+  @Option(help: "The public key in PEM of a Trusted Component signer; may be repeated.")
+  var signerKey: [String] = []
+
+  @Option(help: "The vendor identifier of the device, a UUID.")
+  var vendorID: UUID?
+
+  @Option(help: "The class identifier of the device, a UUID.")
+  var classID: UUID?
+
+  @Option(help: "The file of the image.")
+  var output: String
+
+  func validate() throws {
+    guard tamKey.count == tamURI.count else {
+      throw ValidationError(
+        "there are \(tamKey.count) --tam-key and \(tamURI.count) --tam-uri; give one URI for each key")
+    }
+    guard (vendorID == nil) == (classID == nil) else {
+      throw ValidationError("give both --vendor-id and --class-id, or neither")
+    }
+  }
+
+  func run() throws {
+    var request = try description.map(ProvisioningRequest.Draft.init(descriptionAt:)) ?? .init()
+    if let deviceKey { request.deviceKey = try KeyFile.signingKey(at: deviceKey) }
+    if let vendorID, let classID {
+      request.deviceClass = DeviceClass(vendorIdentifier: vendorID, classIdentifier: classID)
+    }
+    if !tamKey.isEmpty {
+      request.tams = try zip(tamKey, tamURI).map { path, uri in
+        try ProvisioningRequest.Anchor(key: KeyFile.verificationKey(at: path), uri: uri)
+      }
+    }
+    if !signerKey.isEmpty {
+      request.signers = try signerKey.map { path in
+        try ProvisioningRequest.Anchor(key: KeyFile.verificationKey(at: path))
+      }
+    }
+    let image = try request.finished().image(for: board)
+    try FileContents.createPrivate(image, at: output)
+  }
+}

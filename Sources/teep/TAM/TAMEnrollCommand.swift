@@ -1,0 +1,21 @@
+import ArgumentParser
+import TEEPHost
+
+struct TAMEnrollCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "enroll", abstract: "Make a device known to the TAM, by its public key.")
+
+  @Option(help: "The device's public key in PEM.")
+  var deviceKey: String
+
+  @Option(help: "What people call the device.")
+  var name: String
+
+  @OptionGroup var admin: AdminOptions
+
+  func run() async throws {
+    let key = try KeyFile.verificationKey(at: deviceKey)
+    let device = try await admin.client.enroll(EnrollmentRequest(name: name, publicKey: key.pem()))
+    print("enrolled \(device.name) with key \(device.keyIdentifier)")
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import TEEPHost
+
+struct TAMPublishCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Publish a signed SUIT envelope to all devices of its class.")
+
+  @Argument(help: "The signed envelope.")
+  var envelope: String
+
+  @Argument(help: "The payload that its manifest names by a URI of the TAM.")
+  var payload: String?
+
+  @OptionGroup var admin: AdminOptions
+
+  func run() async throws {
+    let envelopeBytes = try FileContents.read(envelope, limit: AdminAPI.maximumEnvelope)
+    let payloadBytes = try payload.map { path throws(FileError) in
+      try FileContents.read(path, limit: AdminAPI.maximumPayload)
+    }
+    do {
+      let publication = try await admin.client.publish(envelope: envelopeBytes, payload: payloadBytes)
+      print("published \(publication.manifest) sequence-number \(publication.sequenceNumber)")
+    } catch AdminClientError.refused(_, let sentence) {
+      throw FileError(envelope, sentence)
+    }
+  }
+}
