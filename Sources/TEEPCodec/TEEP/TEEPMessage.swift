@@ -14,7 +14,7 @@ public struct TEEPMessage: ~Escapable {
   public let type: TEEPMessageType
   private var options = InlineArray<23, ByteRange>(repeating: .absent)
   private var positional = InlineArray<3, ByteRange>(repeating: .absent)
-  private let numbers: TEEPNumbers
+  let numbers: TEEPNumbers
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
