@@ -7,39 +7,37 @@ public struct Disassembly: Sendable {
   /// Disassembles the file.
   public init(_ elf: ELFFile) throws {
     let text = try ToolRunner.output(of: "llvm-objdump", ["-d", "--no-show-raw-insn", elf.path])
-    let symbols = elf.symbols.filter { $0.isFunction && $0.isDefined }
-    let names = Dictionary(grouping: symbols, by: \.address).mapValues { $0.map(\.name).sorted() }
-    self.init(text: text, names: names, word: elf.word(at:))
+    self.init(text: text, symbols: elf.symbols, word: elf.word(at:))
   }
 
-  /// Reads the disassembler's text. `names` are the functions' symbols by address, `word` what lies at an address
-  /// of the code.
-  init(text: String, names: [Int: [String]], word: (Int) -> Int?) {
-    let starts = names.keys.sorted()
-    var functions = names.mapValues { FunctionCode(names: $0) }
-    var followed: FunctionReader?
-    for line in text.split(separator: "\n") {
-      guard let parsed = Self.parse(line) else { continue }
-      if names[parsed.address] != nil {
-        followed.map { functions[$0.start] = $0.code }
-        let end = starts.first { $0 > parsed.address } ?? .max
-        followed = FunctionReader(parsed.address..<end, names: names[parsed.address] ?? [])
-      }
-      followed?.read(parsed.instruction, word: word)
+  /// Reads the disassembler's text. `word` is what lies at an address of the code.
+  init(text: String, symbols: [ELFSymbol], word: (Int) -> Int?) {
+    let named = Dictionary(grouping: symbols.filter { $0.isFunction && $0.isDefined }, by: \.address)
+    let starts = named.keys.sorted()
+    let lines = text.split(separator: "\n").compactMap(Self.parse)
+    var functions: [Int: FunctionCode] = [:]
+    var next = lines.startIndex
+    for (index, start) in starts.enumerated() {
+      let size = named[start]?.map(\.size).max() ?? 0
+      // A function of the assembler may have no size: it goes on to the next one.
+      let limit = index + 1 < starts.count ? starts[index + 1] : Int.max
+      let addresses = start..<(size > 0 ? start + size : limit)
+      while next < lines.endIndex, lines[next].address < start { next += 1 }
+      let body = lines[next...].prefix { addresses.contains($0.address) }
+      functions[start] = FunctionReader.read(
+        Array(body), at: addresses, names: (named[start] ?? []).map(\.name).sorted(), word: word)
     }
-    followed.map { functions[$0.start] = $0.code }
     self.functions = functions
     self.starts = starts
   }
 
   /// The address of the function that holds `address`.
-  public func function(holding address: Int) -> Int? {
-    let index = starts.partitioningIndex { $0 > address }
-    return index == 0 ? nil : starts[index - 1]
+  func function(holding address: Int) -> Int? {
+    starts.last { $0 <= address }
   }
 
   /// The address of the function with this symbol.
-  public func address(of name: String) -> Int? {
+  func address(of name: String) -> Int? {
     functions.first { $0.value.names.contains(name) }?.key
   }
 
@@ -48,20 +46,8 @@ public struct Disassembly: Sendable {
     let fields = line.split(separator: ":", maxSplits: 1)
     guard fields.count == 2, let address = Int(fields[0].drop { $0 == " " }, radix: 16) else { return nil }
     let words = fields[1].split(maxSplits: 1) { $0 == "\t" || $0 == " " }
-    guard let mnemonic = words.first, !mnemonic.hasPrefix("."), !mnemonic.hasPrefix("<") else { return nil }
+    guard let mnemonic = words.first, mnemonic.first?.isLetter == true else { return nil }
     let operands = words.count == 2 ? words[1].drop { $0 == "\t" || $0 == " " } : ""
-    return (address, Instruction(mnemonic: mnemonic, operands: operands))
-  }
-}
-
-extension Array<Int> {
-  /// The first index whose element satisfies `predicate`, where all before do not and all after do.
-  fileprivate func partitioningIndex(where predicate: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    return (address, InstructionParser(mnemonic: mnemonic, operands: operands).instruction)
   }
 }

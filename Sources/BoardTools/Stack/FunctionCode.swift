@@ -4,12 +4,14 @@ public struct FunctionCode: Equatable, Sendable {
   public internal(set) var names: [String]
   /// Bytes of stack that it takes, at most.
   public internal(set) var frame = 0
-  /// The addresses that it calls or jumps to outside of itself.
-  public internal(set) var callees: Set<Int> = []
-  /// Whether it calls where a register points.
-  public internal(set) var callsIndirectly = false
+  /// The addresses outside of itself that it calls or jumps to.
+  var callees: Set<Int> = []
+  /// The constants that it loads and does not call; some of them may be functions that it hands to others.
+  var constants: Set<Int> = []
+  /// Whether it calls where a register points, and where that is does not show.
+  var callsIndirectly = false
   /// Whether it moves the stack pointer in a way that cannot be followed.
-  public internal(set) var movesStackUnseen = false
+  var movesStackUnseen = false
 
   /// The name that reports use.
   public var name: String { names.first ?? "?" }

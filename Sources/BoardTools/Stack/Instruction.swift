@@ -1,4 +1,4 @@
-/// One line of `llvm-objdump -d --no-show-raw-insn`, as far as the stack is concerned.
+/// One instruction of `llvm-objdump -d --no-show-raw-insn` for ARMv6-M, as far as the stack and calls are concerned.
 enum Instruction: Equatable {
   /// Lowers the stack pointer by a number of bytes that the instruction says.
   case lowersStack(by: Int)
@@ -6,60 +6,32 @@ enum Instruction: Equatable {
   case addsToStack(register: String)
   /// Sets the stack pointer from a register.
   case setsStack(from: String)
-  /// Loads a register with the word at an address near the code.
-  case loads(register: String, from: Int)
   /// Takes registers from the stack.
-  case pops(registers: [String])
-  /// Calls or jumps to an address that the instruction says.
-  case transfers(to: Int)
+  case pops([String])
+  /// Loads a register with the word at an address beside the code.
+  case loadsConstant(String, at: Int)
+  /// Adds the address of the instruction, and 4, to a register.
+  case addsProgramCounter(String)
+  case copies(String, from: String)
+  /// Adds to or subtracts from a register, or one and another.
+  case offsets(String, from: String)
+  case shiftsRight(String, by: Int)
+  case shiftsLeft(String, by: Int)
+  /// Keeps a register in a word of the stack.
+  case stores(String, slot: Int)
+  case reloads(String, slot: Int)
+  /// Calls, or jumps where the target lies in another function.
+  case transfers(to: Int, kind: Transfer)
   /// Calls or jumps to where a register points.
-  case transfersIndirectly(register: String)
-  case other
+  case transfersIndirectly(String, kind: Transfer)
+  /// Goes where the disassembly does not say, within the function or back.
+  case leaves
+  /// Changes registers in a way that does not matter.
+  case writes([String])
 
-  init(mnemonic: Substring, operands: Substring) {
-    let registers = { Self.registers(in: operands) }
-    switch mnemonic {
-    case "push":
-      self = .lowersStack(by: 4 * registers().count)
-    case "pop":
-      self = .pops(registers: registers())
-    case "sub" where operands.hasPrefix("sp,"):
-      self = Self.number(after: "#", in: operands).map { .lowersStack(by: $0) } ?? .other
-    case "add" where operands.hasPrefix("sp, r"):
-      self = .addsToStack(register: String(operands.dropFirst(4)))
-    case "mov" where operands.hasPrefix("sp,"):
-      self = .setsStack(from: String(operands.dropFirst(4)))
-    case "ldr" where operands.contains("[pc"):
-      guard let register = operands.split(separator: ",").first,
-        let address = Self.number(after: "@ ", in: operands)
-      else { fallthrough }
-      self = .loads(register: String(register), from: address)
-    case "blx", "bx":
-      self = operands.hasPrefix("lr") ? .other : .transfersIndirectly(register: String(operands))
-    case _ where mnemonic.hasPrefix("b") && operands.hasPrefix("0x"):
-      self = Self.number(after: "", in: operands).map { .transfers(to: $0) } ?? .other
-    default:
-      self = .other
-    }
-  }
-
-  /// The registers of `{r4, r5-r7, lr}`.
-  private static func registers(in operands: Substring) -> [String] {
-    operands.drop { $0 == "{" }.prefix { $0 != "}" }.split(separator: ",").flatMap { item -> [String] in
-      let ends = item.split(separator: "-").map { $0.drop { $0 == " " } }
-      guard ends.count == 2, let first = Int(ends[0].dropFirst()), let last = Int(ends[1].dropFirst()),
-        first <= last
-      else { return [String(item.drop { $0 == " " })] }
-      return (first...last).map { "r\($0)" }
-    }
-  }
-
-  /// The number, decimal or hexadecimal, that follows `mark`.
-  private static func number(after mark: String, in operands: Substring) -> Int? {
-    guard let start = mark.isEmpty ? operands.startIndex : operands.firstRange(of: mark)?.upperBound else {
-      return nil
-    }
-    let text = operands[start...].prefix { $0.isHexDigit || $0 == "x" }
-    return text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : Int(text)
+  enum Transfer: Equatable {
+    case call
+    case jump
+    case conditionalJump
   }
 }

@@ -24,8 +24,8 @@ public struct StackAnalysis: Sendable {
     let handlers = interrupts.sorted().map { graph.deepest(from: $0) }
     let handler = handlers.max { $0.depth < $1.depth }
     worst = main.depth + (handler.map { $0.depth + Self.exceptionFrame } ?? 0)
-    path = main.path
-    interruptPath = handler?.path ?? []
+    path = main.functions
+    interruptPath = handler?.functions ?? []
     let functions = graph.reached.sorted().compactMap { disassembly.functions[$0] }
     largestFrame = functions.max { $0.frame < $1.frame }
     gaps = graph.gaps
