@@ -78,7 +78,9 @@ public import TEEPAgent
         memory: unsafe Array(memory), programmings: programmings, erases: erases, violations: violations)
     }
     set {
-      _ = unsafe memory.update(from: newValue.memory)
+      unsafe newValue.memory.withUnsafeBytes {
+        unsafe UnsafeMutableRawBufferPointer(memory).copyMemory(from: $0)
+      }
       programmings = newValue.programmings
       erases = newValue.erases
       violations = newValue.violations
@@ -143,10 +145,11 @@ public import TEEPAgent
   }
 
   private func word(at offset: Int) -> UInt32 {
-    (0..<4).reduce(0) { unsafe $0 | UInt32(memory[offset + $1]) << UInt32(8 * $1) }
+    unsafe UInt32(littleEndian: UnsafeRawBufferPointer(memory).load(fromByteOffset: offset, as: UInt32.self))
   }
 
   private func setWord(at offset: Int, to word: UInt32) {
-    for index in 0..<4 { unsafe memory[offset + index] = UInt8(truncatingIfNeeded: word >> UInt32(8 * index)) }
+    unsafe UnsafeMutableRawBufferPointer(memory).storeBytes(
+      of: word.littleEndian, toByteOffset: offset, as: UInt32.self)
   }
 }
