@@ -108,10 +108,12 @@ extension TEEPMessage {
     var writer = try TEEPMessageWriter(type, numbers: numbers, into: output)
     for value in UInt8(1)...22 {
       guard let label = TEEPLabel(rawValue: value), let item = encodedOption(label) else { continue }
-      if label == .requestedTCList, numbers != self.numbers {
+      switch label {
+      case .requestedTCList where numbers != self.numbers:
         try writeRequestedTCList(numbers: numbers, into: &writer)
-      } else {
-        try writer.encoded(label, item)
+      case .errCode:
+        try writer.unsigned(label, numbers.number(of: errorCode ?? TEEPErrorCode(rawValue: 0)))
+      default: try writer.encoded(label, item)
       }
     }
     switch type {

@@ -1,0 +1,106 @@
+import TEEPCodec
+import TEEPTestSupport
+
+extension Reading {
+  mutating func add(_ name: String, _ digest: SUITDigest) {
+    add("\(name) \(digest.algorithm.rawValue) h'\([UInt8](digest.bytes).hexadecimal)'")
+  }
+
+  /// Adds an envelope: what authenticates it, its manifest, and whatever URIs of the manifest name in it.
+  mutating func add(_ envelope: SUITEnvelope) throws(DecodeError) {
+    add("envelope")
+    add("manifest digest", try envelope.digest)
+    for index in 0..<envelope.blockCount { try add(try envelope.block(at: index)) }
+    let manifest = try SUITManifest(decoding: envelope.manifest, base: envelope.manifestOffset)
+    try add(manifest, in: envelope)
+    for section in SUITSection.allCases {
+      guard var severed = try envelope.severedSection(section) else { continue }
+      let content = severed.nested(try severed.byteStringRange())
+      add("severed \(section)")
+      var sequence = try SUITCommandSequence(decoding: content.bytes, base: content.base)
+      try add(&sequence, in: envelope)
+    }
+  }
+
+  private mutating func add(_ manifest: SUITManifest, in envelope: SUITEnvelope) throws(DecodeError) {
+    add("sequence number \(manifest.sequenceNumber)")
+    if let uri = manifest.referenceURI { add("reference URI", text: uri) }
+    if let identifier = manifest.componentIdentifier { add("manifest is " + (try diagnostic(identifier))) }
+    let common = try manifest.common()
+    for index in 0..<common.componentCount {
+      add("component " + (try diagnostic(try common.componentIdentifier(at: index))))
+    }
+    if common.hasDependencies { add("has dependencies") }
+    if var sequence = try common.sharedSequence() {
+      add("shared sequence")
+      try add(&sequence, in: envelope)
+    }
+    for section in SUITSection.allCases {
+      if var sequence = try manifest.sequence(section) {
+        add("\(section)")
+        try add(&sequence, in: envelope)
+      } else if let digest = try manifest.severedDigest(section) {
+        add("\(section) is severed", digest)
+      } else if manifest.has(section) {
+        add("\(section) is neither here nor severed")
+      }
+    }
+  }
+
+  /// Adds the commands of a sequence and of the sequences in it, each with its offset, code and argument.
+  mutating func add(_ sequence: inout SUITCommandSequence, in envelope: SUITEnvelope) throws(DecodeError) {
+    while let command = try sequence.next() {
+      var argument = command.argument
+      let name = "  @\(command.offset) \(command.rawCode)"
+      switch command.code {
+      case .directiveOverrideParameters, .directiveSetParameters:
+        add(name)
+        try addParameters(command.argument, in: envelope)
+      case .directiveTryEach:
+        add(name)
+        for _ in 0..<(try argument.array()) where !(try argument.optionalNull()) {
+          let content = argument.nested(try argument.byteStringRange())
+          var branch = try SUITCommandSequence(decoding: content.bytes, base: content.base)
+          add("  branch")
+          try add(&branch, in: envelope)
+        }
+      default: add(name + " " + (try diagnostic(&argument)))
+      }
+    }
+  }
+
+  private mutating func addParameters(
+    _ argument: CBORReader, in envelope: SUITEnvelope
+  ) throws(DecodeError) {
+    var parameters = try SUITParameters(argument)
+    while let (code, value) = try parameters.next() {
+      var reader = argument.nested(value)
+      let isURI = code == SUITParameterCode.uri.rawValue
+      let uri = isURI ? argument.nested(value).bytes : Span()
+      add("    \(code): " + (try diagnostic(&reader)))
+      if isURI {
+        var text = CBORReader(uri)
+        if let payload = try envelope.integratedPayload(uri: try text.textString()) {
+          add("    in the envelope", payload)
+        }
+      }
+    }
+  }
+
+  /// Adds a report.
+  mutating func add(_ report: SUITReport) throws(DecodeError) {
+    add("report")
+    if let nonce = report.nonce { add("  nonce", nonce) }
+    add("  \(report.result)")
+    add("  manifest", try report.manifestDigest())
+    let records = try report.records()
+    var reader = records.makeReader()
+    for _ in 0..<records.count {
+      if try reader.peek() == .map {
+        try add(try SystemPropertyClaims(&reader))
+      } else {
+        add("  record " + (try diagnostic(&reader)))
+      }
+    }
+  }
+}
