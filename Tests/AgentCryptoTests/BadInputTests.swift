@@ -32,6 +32,22 @@ struct BadInputTests {
     }
   }
 
+  @Test("a signature forged for a point off the curve is refused (SEC 1, 3.2.2.1)", arguments: CryptoPort.all)
+  func forgedOffTheCurve(port: CryptoPort) {
+    // The addition of points does not use the curve's b. With it, u1 = 0x1234567, u2 = 0x89abcdef and
+    // R = u1·G + u2·Q, these r = x(R), s = r / u2 and digest u1·s pass where Q is not checked.
+    let publicKey = [UInt8](
+      hexadecimal: "0000000000000000000000000000000000000000000000000000000011111111"
+        + "0000000000000000000000000000000000000000000000000000000022222222")
+    #expect(
+      !port.verify(
+        digest: [UInt8](hexadecimal: "774529b7ad6b0ff107c6179cf69b77b21a83ed6a143527fdbbd37f70a4f9d674"),
+        publicKey: publicKey,
+        signature: [UInt8](
+          hexadecimal: "82fd0f2975ce16103c8bec47dc220670104d4f68a5c761373bd784a43eb26839"
+            + "cc8d315bb5f8ce363a3fab0c5d3299cc95f1f37b67be1aef6d4e201f97083291")))
+  }
+
   @Test("a private key is from 1 to n - 1", arguments: CryptoPort.all)
   func privateKeyOutOfRange(port: CryptoPort) {
     for privateKey in [zero, P256Key.order, ones] {
@@ -41,8 +57,9 @@ struct BadInputTests {
 
   @Test("lengths are exact", arguments: CryptoPort.all)
   func lengths(port: CryptoPort) {
-    let long = { (bytes: [UInt8]) in bytes + [0] }
-    for signature in [[], Array(signature.dropLast()), Array(signature.dropLast(2)), long(long(signature))] {
+    let (r, s) = (Array(signature.prefix(32)), Array(signature.suffix(32)))
+    // The last are the same numbers, with a zero before each and with one between them.
+    for signature in [[], r, Array(signature.dropLast(2)), [0] + r + [0] + s, r + [0] + s] {
       #expect(!port.verify(digest: digest, publicKey: key.publicKey, signature: signature))
     }
     // The third and the fourth are encodings of the same point that BearSSL or mbed TLS themselves would take.
@@ -53,7 +70,7 @@ struct BadInputTests {
     for privateKey in [[], Array(key.privateKey.dropLast()), [0] + key.privateKey] {
       #expect(port.sign(digest: digest, privateKey: privateKey) == nil)
     }
-    for digest in [[], Array(digest.dropLast()), long(digest)] {
+    for digest in [[], Array(digest.dropLast()), digest + [0]] {
       #expect(!port.verify(digest: digest, publicKey: key.publicKey, signature: signature))
       #expect(port.sign(digest: digest, privateKey: key.privateKey) == nil)
     }
