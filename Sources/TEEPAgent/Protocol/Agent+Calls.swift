@@ -24,9 +24,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// RequestPolicyCheck: names one TAM a call until all have been named, then says that there is nothing more.
   public mutating func requestPolicyCheck() -> AgentAnswer {
-    guard let count = try? Provisioning(decoding: store.provisioning).tamCount else {
-      return .failure(.notProvisioned)
-    }
+    let count = anchorCount(of: .tam)
+    guard count > 0 else { return .failure(.notProvisioned) }
     guard nextTAM < count else {
       nextTAM = 0
       return .nothing
@@ -38,10 +37,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// The URI of a TAM that an answer names; empty for an index that none has.
   @_lifetime(borrow self)
   public func tamURI(at index: Int) -> Span<UInt8> {
-    let bytes = store.provisioning
-    guard let provisioning = try? Provisioning(decoding: bytes), index < provisioning.tamCount,
-      let uri = try? provisioning.tam(at: index).uri
-    else { return bytes.extracting(0..<0) }
+    guard let uri = anchor(.tam, at: index)?.uri else { return store.provisioning.extracting(0..<0) }
     return uri
   }
 
@@ -56,12 +52,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// The TAM that may manage the component: the one that the caller names, or the first one.
   @inline(never)
   private func responsibleTAM(for identifier: Span<UInt8>, preferring uri: Span<UInt8>) -> Int? {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning) else { return nil }
     var first: Int?
-    for index in 0..<provisioning.tamCount {
-      guard let tam = try? provisioning.tam(at: index), (try? tam.permits(identifier)) == true else {
-        continue
-      }
+    for index in 0..<anchorCount(of: .tam) {
+      guard let tam = anchor(.tam, at: index), (try? tam.permits(identifier)) == true else { continue }
       if let own = tam.uri, own.equals(uri) { return index }
       if first == nil { first = index }
     }

@@ -18,7 +18,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ error: AgentError, token: Span<UInt8>?, into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.error, numbers: numbers, into: output)
-    if error.code == .unsupportedCipherSuites, let algorithm = deviceAlgorithm() {
+    if error.code == .unsupportedCipherSuites, let algorithm = deviceKey()?.algorithm {
       try message.list(.supportedCipherSuites, count: 1) { (cbor) throws(EncodeError) in
         try cbor.array(1)
         try cbor.array(2)
@@ -75,26 +75,16 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private func wrap(
     payloadCount: Int, in response: inout MutableSpan<UInt8>
   ) -> (start: Int, signature: Int)? {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning),
-      let key = try? provisioning.deviceKey()
-    else { return nil }
+    guard let key = deviceKey() else { return nil }
     return try? COSESign1Frame(key.algorithm).wrap(
       payloadCount: payloadCount, keyIdentifier: key.keyIdentifier, in: &response)
   }
 
   private func sign(_ payload: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning),
-      let key = try? provisioning.deviceKey()
-    else { return false }
+    guard let key = deviceKey() else { return false }
     let frame = COSESign1Frame(key.algorithm)
     return crypto.sign(
       key.algorithm, privateKey: key.privateKey,
       structure: SignatureStructure(sign1Protected: frame.protected, payload: payload), into: &signature)
-  }
-
-  /// The algorithm of the device's key, which is the one cipher suite of this agent.
-  func deviceAlgorithm() -> COSEAlgorithm? {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning) else { return nil }
-    return try? provisioning.deviceKey().algorithm
   }
 }

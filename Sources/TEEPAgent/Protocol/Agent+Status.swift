@@ -33,7 +33,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
         try cbor.map(2)
         try cbor.unsigned(0)
         try cbor.raw(component.identifier)
-        try cbor.integer(SUITParameterCode.imageSize.rawValue)
+        try cbor.integer(Int64(SUITParameterCode.imageSize.rawValue))
         try cbor.unsigned(UInt64(component.bytes.count))
       }
     }

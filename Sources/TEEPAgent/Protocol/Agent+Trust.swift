@@ -18,18 +18,14 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   func signer(
     of signed: borrowing COSESigned, payload: Span<UInt8>, among kind: TrustAnchorKind
   ) -> Int? {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning) else { return nil }
-    let anchorCount = kind == .tam ? provisioning.tamCount : provisioning.signerCount
+    let anchorCount = anchorCount(of: kind)
     for signatureIndex in 0..<signed.signatureCount {
       guard let signature = try? signed.signature(at: signatureIndex), let algorithm = signature.algorithm
       else {
         continue
       }
       for index in 0..<anchorCount {
-        guard
-          let anchor = try? kind == .tam ? provisioning.tam(at: index) : provisioning.signer(at: index),
-          anchor.algorithm == algorithm
-        else { continue }
+        guard let anchor = anchor(kind, at: index), anchor.algorithm == algorithm else { continue }
         if let keyIdentifier = signed.keyIdentifier(of: signature),
           !keyIdentifier.equals(anchor.keyIdentifier)
         {
@@ -50,9 +46,32 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Whether a TAM or a signer may manage or sign for what has this encoded identifier.
   @inline(never)
   func isPermitted(_ identifier: Span<UInt8>, to kind: TrustAnchorKind, at index: Int) -> Bool {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning),
-      let anchor = try? kind == .tam ? provisioning.tam(at: index) : provisioning.signer(at: index)
-    else { return false }
+    guard let anchor = anchor(kind, at: index) else { return false }
     return (try? anchor.permits(identifier)) ?? false
   }
+
+  /// What the device was provisioned with; nil where that cannot be read.
+  @_lifetime(borrow self)
+  @inline(never)
+  func provisioning() -> Provisioning? { try? Provisioning(decoding: store.provisioning) }
+
+  /// Number of anchors of a kind.
+  @inline(never)
+  func anchorCount(of kind: TrustAnchorKind) -> Int {
+    guard let provisioning = provisioning() else { return 0 }
+    return kind == .tam ? provisioning.tamCount : provisioning.signerCount
+  }
+
+  /// An anchor of a kind; `index` is less than ``anchorCount(of:)``.
+  @_lifetime(borrow self)
+  @inline(never)
+  func anchor(_ kind: TrustAnchorKind, at index: Int) -> TrustAnchor? {
+    guard let provisioning = provisioning() else { return nil }
+    return kind == .tam ? try? provisioning.tam(at: index) : try? provisioning.signer(at: index)
+  }
+
+  /// The device's key.
+  @_lifetime(borrow self)
+  @inline(never)
+  func deviceKey() -> DeviceKey? { try? provisioning()?.deviceKey() }
 }

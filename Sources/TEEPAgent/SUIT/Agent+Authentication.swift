@@ -60,9 +60,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Whether the signer may sign for the vendor and class that this device is of.
   private func signerServesThisDevice(_ index: Int) -> Bool {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning),
-      let anchor = try? provisioning.signer(at: index)
-    else { return false }
+    guard let provisioning = provisioning(), let anchor = anchor(.signer, at: index) else { return false }
     if let vendor = anchor.vendorIdentifier, !vendor.equals(provisioning.vendorIdentifier) { return false }
     if let own = anchor.classIdentifier, !own.equals(provisioning.classIdentifier) { return false }
     return true

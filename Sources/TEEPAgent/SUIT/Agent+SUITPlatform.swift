@@ -3,12 +3,12 @@ import TEEPCodec
 /// Components are written to slots of the store, which belong to nothing until the manifest is committed.
 extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   func matches(vendorIdentifier: Span<UInt8>) -> Bool {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning) else { return false }
+    guard let provisioning = provisioning() else { return false }
     return provisioning.vendorIdentifier.equals(vendorIdentifier)
   }
 
   func matches(classIdentifier: Span<UInt8>) -> Bool {
-    guard let provisioning = try? Provisioning(decoding: store.provisioning) else { return false }
+    guard let provisioning = provisioning() else { return false }
     return provisioning.classIdentifier.equals(classIdentifier)
   }
 

@@ -4,12 +4,12 @@ import TEEPCodec
 struct SUITFailure: Error, Equatable, Sendable {
   let reason: SUITReportReason
   /// The command's code; 0 where no command was reached.
-  let code: Int64
+  let code: Int32
   /// Where the command is.
   let record: SUITRecord
 
   init(
-    _ reason: SUITReportReason, code: Int64 = 0,
+    _ reason: SUITReportReason, code: Int32 = 0,
     record: SUITRecord = SUITRecord(section: 0, offset: 0, componentIndex: 0)
   ) {
     self.reason = reason

@@ -116,7 +116,7 @@ extension SUITProcessor {
     do throws(SUITReportReason) { try imageMatch(source: source, on: &platform) } catch {
       throw SUITFailure(
         error, code: SUITCommandCode.conditionImageMatch.rawValue,
-        record: SUITRecord(section: 0, offset: 0, componentIndex: UInt64(component)))
+        record: SUITRecord(section: 0, offset: 0, componentIndex: UInt32(truncatingIfNeeded: component)))
     }
   }
 

@@ -43,11 +43,11 @@ struct SUITProcessor: ~Copyable {
     _ section: SUITSection, of manifest: borrowing SUITManifest, source: Span<UInt8>,
     on platform: inout Platform
   ) throws(SUITFailure) {
-    guard manifest.has(section) else { return }
     let shared: SUITCommandSequence?
-    do throws(DecodeError) { shared = try manifest.common().sharedSequence() } catch {
-      throw SUITFailure(.cborParse)
-    }
+    do throws(DecodeError) {
+      guard try manifest.has(section) else { return }
+      shared = try manifest.common().sharedSequence()
+    } catch { throw SUITFailure(.cborParse) }
     componentIndex = 0
     if let shared { try run(shared, of: section, source: source, on: &platform) }
     componentIndex = 0
@@ -79,9 +79,7 @@ struct SUITProcessor: ~Copyable {
         throw DecodeError(.unsupported, at: 0)
       }
       var reader = wrapped
-      let content = try reader.byteStringRange()
-      return try SUITCommandSequence(
-        decoding: wrapped.bytes.extracting(content.start..<content.end), base: wrapped.base &+ content.start)
+      return try SUITCommandSequence(reader.nested(reader.byteStringRange()))
     } catch {
       throw failure(.severingUnsupported, section)
     }
@@ -105,8 +103,8 @@ struct SUITProcessor: ~Copyable {
         throw SUITFailure(
           error, code: command.rawCode,
           record: SUITRecord(
-            section: section.rawValue, offset: UInt64(command.offset),
-            componentIndex: UInt64(componentIndex)))
+            section: section.rawValue, offset: UInt32(truncatingIfNeeded: command.offset),
+            componentIndex: UInt32(truncatingIfNeeded: componentIndex)))
       }
     }
   }

@@ -90,17 +90,17 @@ extension CBORWriter {
   }
 
   fileprivate mutating func overrideParameters(_ count: Int) throws(EncodeError) {
-    try integer(SUITCommandCode.directiveOverrideParameters.rawValue)
+    try integer(Int64(SUITCommandCode.directiveOverrideParameters.rawValue))
     try map(count)
   }
 
   fileprivate mutating func parameter(_ code: SUITParameterCode) throws(EncodeError) {
-    try integer(code.rawValue)
+    try integer(Int64(code.rawValue))
   }
 
   /// A command whose argument is its reporting policy.
   fileprivate mutating func command(_ code: SUITCommandCode) throws(EncodeError) {
-    try integer(code.rawValue)
+    try integer(Int64(code.rawValue))
     try unsigned(Self.everythingReported)
   }
 }

@@ -42,7 +42,7 @@ public struct ManifestSummary {
     }
   }
 
-  private mutating func addParameter(_ code: Int64, _ encoded: consuming CBORReader) throws(DecodeError) {
+  private mutating func addParameter(_ code: Int32, _ encoded: consuming CBORReader) throws(DecodeError) {
     var value = encoded
     switch SUITParameterCode(rawValue: code) {
     case .vendorIdentifier where try value.peek() == .byteString:

@@ -16,7 +16,7 @@ extension CBORReader {
   mutating func unsignedRange() throws(DecodeError) -> ByteRange {
     let start = offset
     _ = try unsigned()
-    return ByteRange(start: start, count: offset &- start)
+    return range(since: start)
   }
 
   /// Reads an integer of either sign that fits 64 bits.

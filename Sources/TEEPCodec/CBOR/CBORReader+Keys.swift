@@ -17,6 +17,18 @@ extension CBORReader {
     }
   }
 
+  /// Reads the next key of a map whose keys are small unsigned integers in deterministic order (RFC 8949, section 4.2.1),
+  /// and keeps it in `previous`, which begins below the least key.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func ascendingKey(after previous: inout Int) throws(DecodeError) -> Int {
+    let start = offset
+    let key = Int(truncatingIfNeeded: try unsigned(upTo: UInt64(UInt16.max)))
+    guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ start) }
+    previous = key
+    return key
+  }
+
   /// Reads an integer of either sign that fits 32 bits.
   @_lifetime(self: copy self)
   @inline(never)

@@ -22,6 +22,7 @@ public struct CBORReader: ~Escapable {
 
   /// Reads what `range` of the same bytes holds, such as the content of a byte string.
   @_lifetime(copy self)
+  @inline(never)
   public func nested(_ range: ByteRange) -> CBORReader {
     CBORReader(bytes.extracting(range.start..<range.end), base: base &+ range.start)
   }
@@ -31,6 +32,9 @@ public struct CBORReader: ~Escapable {
 
   /// Bytes not yet read.
   public var remaining: Int { bytes.count &- offset }
+
+  /// From `start`, a former ``offset``, to the next item.
+  public func range(since start: Int) -> ByteRange { ByteRange(start: start, count: offset &- start) }
 
   /// An error at the next item, or `back` bytes before it.
   @inline(never)

@@ -45,7 +45,7 @@ public struct COSESigned: ~Escapable {
       let count = try reader.array(1...Self.maximumSignatures)
       let start = reader.offset
       for _ in 0..<count { _ = try COSESignature(&reader) }
-      signatures = ByteRange(start: start, count: reader.offset &- start)
+      signatures = reader.range(since: start)
       signatureCount = count
     }
     try reader.end()

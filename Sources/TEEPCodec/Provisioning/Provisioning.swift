@@ -37,38 +37,40 @@ public struct Provisioning: ~Escapable {
 
   /// Reads the whole of `bytes`.
   @_lifetime(copy bytes)
+  @inline(never)
   public init(decoding bytes: Span<UInt8>) throws(DecodeError) {
     self.bytes = bytes
     var reader = CBORReader(bytes)
     let count = try reader.map()
     guard count == 6 else { throw DecodeError(.wrongCount, at: 0) }
-    for expected in Key.version...Key.classIdentifier {
-      try reader.key(expected)
-      switch expected {
-      case Key.version:
-        let start = reader.offset
-        guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: start) }
-      case Key.deviceKey:
-        let start = reader.offset
-        _ = try DeviceKey(&reader)
-        deviceKeyRange = ByteRange(start: start, count: reader.offset &- start)
-      case Key.tams: (tamsRange, tamCount) = try Self.anchors(&reader)
-      case Key.signers: (signersRange, signerCount) = try Self.anchors(&reader)
-      case Key.vendorIdentifier: vendorRange = try reader.byteStringRange(16...16)
-      default: classRange = try reader.byteStringRange(16...16)
-      }
-    }
+    try reader.key(Key.version)
+    let versionOffset = reader.offset
+    guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: versionOffset) }
+    try reader.key(Key.deviceKey)
+    let start = reader.offset
+    _ = try DeviceKey(&reader)
+    deviceKeyRange = reader.range(since: start)
+    try reader.key(Key.tams)
+    (tamsRange, tamCount) = try Self.anchors(&reader)
+    try reader.key(Key.signers)
+    (signersRange, signerCount) = try Self.anchors(&reader)
+    try reader.key(Key.vendorIdentifier)
+    vendorRange = try reader.byteStringRange(16...16)
+    try reader.key(Key.classIdentifier)
+    classRange = try reader.byteStringRange(16...16)
     try reader.end()
   }
 
+  @inline(never)
   private static func anchors(_ reader: inout CBORReader) throws(DecodeError) -> (ByteRange, Int) {
     let count = try reader.array(1...maximumAnchors)
     let start = reader.offset
     for _ in 0..<count { _ = try TrustAnchor(&reader) }
-    return (ByteRange(start: start, count: reader.offset &- start), count)
+    return (reader.range(since: start), count)
   }
 
   @_lifetime(copy self)
+  @inline(never)
   private func anchor(_ index: Int, in range: ByteRange) throws(DecodeError) -> TrustAnchor {
     var reader = CBORReader(bytes).nested(range)
     for _ in 0..<index { try reader.skip() }
@@ -77,6 +79,7 @@ public struct Provisioning: ~Escapable {
 
   /// The key that the device signs TEEP messages with.
   @_lifetime(copy self)
+  @inline(never)
   public func deviceKey() throws(DecodeError) -> DeviceKey {
     var reader = CBORReader(bytes).nested(deviceKeyRange)
     return try DeviceKey(&reader)
@@ -84,12 +87,10 @@ public struct Provisioning: ~Escapable {
 
   /// A TAM; `index` is less than ``tamCount``.
   @_lifetime(copy self)
-  @inline(never)
   public func tam(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, in: tamsRange) }
 
   /// A Trusted Component signer; `index` is less than ``signerCount``.
   @_lifetime(copy self)
-  @inline(never)
   public func signer(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, in: signersRange) }
 
   /// The 16 bytes of the device's vendor identifier.
@@ -112,6 +113,7 @@ public struct DeviceKey: ~Escapable {
   public let keyIdentifier: Span<UInt8>
 
   @_lifetime(copy reader)
+  @inline(never)
   init(_ reader: inout CBORReader) throws(DecodeError) {
     let start = reader.offset
     guard try reader.map() == 3 else { throw DecodeError(.wrongCount, at: reader.base &+ start) }

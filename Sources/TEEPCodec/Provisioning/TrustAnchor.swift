@@ -14,6 +14,7 @@ public struct TrustAnchor: ~Escapable {
   private var identifiersRange = ByteRange.absent
 
   @_lifetime(copy reader)
+  @inline(never)
   init(_ reader: inout CBORReader) throws(DecodeError) {
     bytes = reader.bytes
     let count = try reader.map()
@@ -25,20 +26,17 @@ public struct TrustAnchor: ~Escapable {
     publicKeyRange = try reader.byteStringRange(publicKeyCount...publicKeyCount)
     try reader.key(3)
     keyIdentifierRange = try reader.byteStringRange(32...32)
-    var previous: UInt64 = 3
+    var previous = 3
     for _ in 3..<count {
       let keyOffset = reader.base &+ reader.offset
-      let key = try reader.unsigned()
-      guard key > previous else { throw DecodeError(.unsortedKeys, at: keyOffset) }
-      previous = key
-      switch key {
+      switch try reader.ascendingKey(after: &previous) {
       case 4: uriRange = try reader.textStringRange(Self.uriLimits)
       case 5: vendorRange = try reader.byteStringRange(16...16)
       case 6: classRange = try reader.byteStringRange(16...16)
       case 7:
         let start = reader.offset
         for _ in 0..<(try reader.array(1...Int.max)) { try reader.componentIdentifier() }
-        identifiersRange = ByteRange(start: start, count: reader.offset &- start)
+        identifiersRange = reader.range(since: start)
       default: throw DecodeError(.unsupported, at: keyOffset)
       }
     }

@@ -1,6 +1,6 @@
 /// Commands of a sequence (draft-ietf-suit-manifest-37, section 8.4.8 to 8.4.10;
 /// draft-ietf-suit-trust-domains-11): conditions and directives share one number space.
-public enum SUITCommandCode: Int64, Sendable, CaseIterable {
+public enum SUITCommandCode: Int32, Sendable, CaseIterable {
   case conditionVendorIdentifier = 1
   case conditionClassIdentifier = 2
   case conditionImageMatch = 3
@@ -33,7 +33,7 @@ public enum SUITCommandCode: Int64, Sendable, CaseIterable {
 }
 
 /// Parameters (draft-ietf-suit-manifest-37, section 8.4.8; draft-ietf-suit-firmware-encryption-24).
-public enum SUITParameterCode: Int64, Sendable, CaseIterable {
+public enum SUITParameterCode: Int32, Sendable, CaseIterable {
   case vendorIdentifier = 1
   case classIdentifier = 2
   case imageDigest = 3

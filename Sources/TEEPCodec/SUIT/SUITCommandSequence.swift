@@ -4,15 +4,16 @@ public struct SUITCommandSequence: ~Escapable {
   private var reader: CBORReader
   private var unread: Int
 
-  /// Reads the array that is the whole of `bytes`; `base` is their offset in the outermost message.
-  @_lifetime(copy bytes)
-  public init(decoding bytes: Span<UInt8>, base: Int) throws(DecodeError) {
-    var whole = CBORReader(bytes, base: base)
+  /// Reads the array that is the whole of the reader's bytes.
+  @_lifetime(copy content)
+  @inline(never)
+  public init(_ content: CBORReader) throws(DecodeError) {
+    var whole = content
     try whole.skip()
     try whole.end()
-    reader = CBORReader(bytes, base: base)
+    reader = content
     let count = try reader.array()
-    guard count & 1 == 0 else { throw DecodeError(.wrongCount, at: base) }
+    guard count & 1 == 0 else { throw DecodeError(.wrongCount, at: content.base) }
     unread = count / 2
   }
 
@@ -24,7 +25,7 @@ public struct SUITCommandSequence: ~Escapable {
     guard unread > 0 else { return nil }
     unread &-= 1
     let offset = reader.offset
-    let code = try reader.integer()
+    let code = try reader.integer32()
     let argument = try reader.skip()
     return SUITCommand(code: code, offset: offset, argument: reader.nested(argument))
   }
@@ -33,14 +34,14 @@ public struct SUITCommandSequence: ~Escapable {
 /// One command of a sequence.
 public struct SUITCommand: ~Escapable {
   /// The number of the condition or directive; unknown ones too.
-  public let rawCode: Int64
+  public let rawCode: Int32
   /// Bytes from the start of the sequence, as a report names it.
   public let offset: Int
   /// A reader at the argument, which is the whole of its bytes.
   public let argument: CBORReader
 
   @_lifetime(copy argument)
-  init(code: Int64, offset: Int, argument: CBORReader) {
+  init(code: Int32, offset: Int, argument: CBORReader) {
     rawCode = code
     self.offset = offset
     self.argument = argument

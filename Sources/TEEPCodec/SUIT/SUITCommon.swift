@@ -16,13 +16,10 @@ public struct SUITCommon: ~Escapable {
     self.base = base
     var reader = CBORReader(bytes, base: base)
     let count = try reader.map()
-    var previous: UInt64 = 0
+    var previous = 0
     for _ in 0..<count {
-      let keyOffset = reader.offset
-      let key = try reader.unsigned()
-      guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ keyOffset) }
-      previous = key
-      switch key {
+      let keyOffset = base &+ reader.offset
+      switch try reader.ascendingKey(after: &previous) {
       case 1:
         guard try reader.peek() == .map else { throw reader.error(.unexpectedType) }
         try reader.skip()
@@ -31,9 +28,9 @@ public struct SUITCommon: ~Escapable {
         componentCount = try reader.array(1...Int.max)
         let start = reader.offset
         for _ in 0..<componentCount { try reader.componentIdentifier() }
-        componentsRange = ByteRange(start: start, count: reader.offset &- start)
+        componentsRange = reader.range(since: start)
       case 4: sharedSequenceRange = try reader.byteStringRange()
-      default: throw DecodeError(.unsupported, at: base &+ keyOffset)
+      default: throw DecodeError(.unsupported, at: keyOffset)
       }
     }
     try reader.end()
@@ -54,6 +51,7 @@ public struct SUITCommon: ~Escapable {
   @_lifetime(copy self)
   public func sharedSequence() throws(DecodeError) -> SUITCommandSequence? {
     guard let content = bytes.bytes(of: sharedSequenceRange) else { return nil }
-    return try SUITCommandSequence(decoding: content, base: base &+ sharedSequenceRange.start)
+    return try SUITCommandSequence(
+      CBORReader(content, base: base &+ sharedSequenceRange.start))
   }
 }

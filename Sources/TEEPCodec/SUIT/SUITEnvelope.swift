@@ -56,11 +56,11 @@ public struct SUITEnvelope: ~Escapable {
       case Key.authenticationWrapper: try readWrapper(reader.nested(content), startsAt: content.start)
       case Key.manifest:
         manifestRange = content
-        wrappedManifestRange = ByteRange(start: wrappedStart, count: reader.offset &- wrappedStart)
+        wrappedManifestRange = reader.range(since: wrappedStart)
       default: break
       }
     }
-    members = ByteRange(start: start, count: reader.offset &- start)
+    members = reader.range(since: start)
     try reader.end()
     guard digestRange.isPresent, manifestRange.isPresent else {
       throw DecodeError(.missingMember, at: base)

@@ -11,17 +11,15 @@ public struct SUITManifest: ~Escapable {
   private var commonRange = ByteRange.absent
   private var referenceURIRange = ByteRange.absent
   private var identifierRange = ByteRange.absent
-  /// Where the encoded value of each section lies: a byte string, or the digest of a severed one.
-  private var sections = InlineArray<25, ByteRange>(repeating: .absent)
 
   private enum Key {
-    static let version: Int64 = 1
-    static let sequenceNumber: Int64 = 2
-    static let common: Int64 = 3
-    static let referenceURI: Int64 = 4
-    static let componentIdentifier: Int64 = 5
-    static let coswid: Int64 = 14
-    static let text: Int64 = 23
+    static let version = 1
+    static let sequenceNumber = 2
+    static let common = 3
+    static let referenceURI = 4
+    static let componentIdentifier = 5
+    static let coswid = 14
+    static let text = 23
   }
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message. An unknown member is refused:
@@ -33,39 +31,31 @@ public struct SUITManifest: ~Escapable {
     var reader = CBORReader(bytes, base: base)
     let count = try reader.map()
     var hasSequenceNumber = false
-    var previous: Int64 = 0
+    var previous = 0
     for _ in 0..<count {
-      let keyOffset = reader.offset
-      let key = try reader.integer()
-      guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ keyOffset) }
+      let isFirst = previous == 0
+      let keyOffset = base &+ reader.offset
+      let key = try reader.ascendingKey(after: &previous)
       // The version is the least key, so it is known before anything that depends on it (section 6.3).
-      guard previous != 0 || key == Key.version else { throw DecodeError(.missingMember, at: base) }
-      previous = key
+      guard isFirst == (key == Key.version) else { throw DecodeError(.missingMember, at: base) }
       switch key {
       case Key.version:
-        let start = reader.offset
-        guard try reader.unsigned() == Self.version else {
-          throw DecodeError(.unsupported, at: base &+ start)
-        }
+        let start = base &+ reader.offset
+        guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: start) }
       case Key.sequenceNumber:
         sequenceNumber = try reader.unsigned()
         hasSequenceNumber = true
       case Key.common: commonRange = try reader.byteStringRange()
       case Key.referenceURI: referenceURIRange = try reader.textStringRange()
-      case Key.componentIdentifier:
-        let start = reader.offset
-        try reader.componentIdentifier()
-        identifierRange = ByteRange(start: start, count: reader.offset &- start)
+      case Key.componentIdentifier: identifierRange = try reader.componentIdentifierRange()
       case Key.coswid, Key.text: try reader.skip()
       default:
-        guard let section = UInt8(exactly: key).flatMap(SUITSection.init(rawValue:)) else {
-          throw DecodeError(.unsupported, at: base &+ keyOffset)
+        guard let value = UInt8(exactly: key), SUITSection(rawValue: value) != nil else {
+          throw DecodeError(.unsupported, at: keyOffset)
         }
         let type = try reader.peek()
-        guard type == .byteString || type == .array && section.isSeverable else {
-          throw reader.error(.unexpectedType)
-        }
-        sections[Int(section.rawValue)] = try reader.skip()
+        guard type == .byteString || type == .array else { throw reader.error(.unexpectedType) }
+        try reader.skip()
       }
     }
     try reader.end()
@@ -97,30 +87,35 @@ public struct SUITManifest: ~Escapable {
     return try common.componentIdentifier(at: 0)
   }
 
+  /// A reader at the value of a section: a byte string, or the digest of a severed one.
+  @_lifetime(copy self)
+  @inline(never)
+  private func value(of section: SUITSection) throws(DecodeError) -> CBORReader? {
+    var reader = CBORReader(bytes, base: base)
+    for _ in 0..<(try reader.map()) {
+      let key = try reader.unsigned()
+      let value = try reader.skip()
+      if key == UInt64(section.rawValue) { return reader.nested(value) }
+    }
+    return nil
+  }
+
   /// Whether the section is there, in the manifest or severed from it.
-  public func has(_ section: SUITSection) -> Bool { sections.span[Int(section.rawValue)].isPresent }
+  public func has(_ section: SUITSection) throws(DecodeError) -> Bool { try value(of: section) != nil }
 
   /// The commands of a section that is in the manifest; nil where there is none or it is severed.
   @_lifetime(copy self)
   @inline(never)
   public func sequence(_ section: SUITSection) throws(DecodeError) -> SUITCommandSequence? {
-    let range = sections.span[Int(section.rawValue)]
-    guard range.isPresent else { return nil }
-    var reader = CBORReader(bytes, base: base).nested(range)
-    guard try reader.peek() == .byteString else { return nil }
-    let content = try reader.byteStringRange()
-    return try SUITCommandSequence(
-      decoding: reader.bytes.extracting(content.start..<content.end), base: reader.base &+ content.start)
+    guard var reader = try value(of: section), try reader.peek() == .byteString else { return nil }
+    return try SUITCommandSequence(reader.nested(reader.byteStringRange()))
   }
 
   /// The digest of a section that was severed from the manifest; nil where it was not.
   @_lifetime(copy self)
   @inline(never)
   public func severedDigest(_ section: SUITSection) throws(DecodeError) -> SUITDigest? {
-    let range = sections.span[Int(section.rawValue)]
-    guard range.isPresent else { return nil }
-    var reader = CBORReader(bytes, base: base).nested(range)
-    guard try reader.peek() == .array else { return nil }
+    guard var reader = try value(of: section), try reader.peek() == .array else { return nil }
     return try SUITDigest(&reader)
   }
 }

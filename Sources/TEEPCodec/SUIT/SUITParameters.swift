@@ -2,7 +2,7 @@
 public struct SUITParameters: ~Escapable {
   private var reader: CBORReader
   private var unread: Int
-  private var previous: Int64?
+  private var previous: Int32?
 
   /// Reads the argument of the directive.
   @_lifetime(copy argument)
@@ -14,11 +14,11 @@ public struct SUITParameters: ~Escapable {
   /// The next parameter: its code and where its encoded value lies in the argument; nil behind the last one.
   @_lifetime(self: copy self)
   @inline(never)
-  public mutating func next() throws(DecodeError) -> (code: Int64, value: ByteRange)? {
+  public mutating func next() throws(DecodeError) -> (code: Int32, value: ByteRange)? {
     guard unread > 0 else { return nil }
     unread &-= 1
     let keyOffset = reader.offset
-    let code = try reader.integer()
+    let code = try reader.integer32()
     // Bytewise order of the encoded keys: unsigned ones ascending, then negative ones descending.
     if let previous {
       let isAfter = previous >= 0 ? code > previous || code < 0 : code < previous

@@ -42,7 +42,7 @@ public struct SUITReport: ~Escapable {
         _ = try reader.textStringRange()
         let start = reader.offset
         _ = try SUITDigest(&reader)
-        digestRange = ByteRange(start: start, count: reader.offset &- start)
+        digestRange = reader.range(since: start)
       default: try reader.skip()
       }
     }
@@ -54,26 +54,24 @@ public struct SUITReport: ~Escapable {
 
   /// Reads `{5: code, 6: record, 7: reason}`.
   private static func failure(_ reader: inout CBORReader) throws(DecodeError) -> SUITReportResult {
-    var code: Int64 = 0
+    var code: Int32 = 0
     var record = SUITRecord(section: 0, offset: 0, componentIndex: 0)
     var reason = SUITReportReason.operationFailed
     let start = reader.offset
     let count = try reader.map()
     guard count == 3 else { throw DecodeError(.wrongCount, at: reader.base &+ start) }
-    var previous: UInt64 = 0
+    var previous = 0
     for _ in 0..<count {
       let keyOffset = reader.base &+ reader.offset
-      let key = try reader.unsigned()
-      guard key > previous else { throw DecodeError(.unsortedKeys, at: keyOffset) }
-      previous = key
-      switch key {
-      case SUITReportKey.resultCode: code = try reader.integer()
+      switch UInt64(try reader.ascendingKey(after: &previous)) {
+      case SUITReportKey.resultCode: code = try reader.integer32()
       case SUITReportKey.resultRecord:
         try reader.array(of: 5)
         try reader.skip()
         record.section = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))
-        record.offset = try reader.unsigned()
-        record.componentIndex = try reader.unsigned()
+        record.offset = UInt32(truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt32.max)))
+        record.componentIndex = UInt32(
+          truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt32.max)))
         try reader.skip()
       case SUITReportKey.resultReason:
         let start = reader.base &+ reader.offset

@@ -21,11 +21,11 @@ public struct SUITRecord: Equatable, Sendable {
   /// The manifest's key of the sequence; 0 where no sequence was reached.
   public var section: UInt8
   /// Bytes from the start of the sequence to the command.
-  public var offset: UInt64
+  public var offset: UInt32
   /// The component that the command was about.
-  public var componentIndex: UInt64
+  public var componentIndex: UInt32
 
-  public init(section: UInt8, offset: UInt64, componentIndex: UInt64) {
+  public init(section: UInt8, offset: UInt32, componentIndex: UInt32) {
     self.section = section
     self.offset = offset
     self.componentIndex = componentIndex
@@ -36,7 +36,7 @@ public struct SUITRecord: Equatable, Sendable {
 public enum SUITReportResult: Equatable, Sendable {
   case success
   /// `code` is the command's number; a command's failure is `reason` with the record of where it was.
-  case failure(code: Int64, record: SUITRecord, reason: SUITReportReason)
+  case failure(code: Int32, record: SUITRecord, reason: SUITReportReason)
 }
 
 enum SUITReportKey {
@@ -76,7 +76,7 @@ extension CBORWriter {
     case .failure(let code, let record, let reason):
       try map(3)
       try unsigned(SUITReportKey.resultCode)
-      try integer(code)
+      try integer(Int64(code))
       try unsigned(SUITReportKey.resultRecord)
       try suitRecord(record)
       try unsigned(SUITReportKey.resultReason)
@@ -94,8 +94,8 @@ extension CBORWriter {
     try array(5)
     try array(0)
     try unsigned(UInt64(record.section))
-    try unsigned(record.offset)
-    try unsigned(record.componentIndex)
+    try unsigned(UInt64(record.offset))
+    try unsigned(UInt64(record.componentIndex))
     try map(0)
   }
 }

@@ -16,11 +16,11 @@ public struct SystemPropertyClaims: ~Escapable {
     let start = reader.offset
     let count = try reader.map()
     for _ in 0..<count {
-      switch try reader.integer() {
+      switch try reader.integer32() {
       case 0 where !identifierRange.isPresent:
         let identifierStart = reader.offset
         try reader.componentIdentifier()
-        identifierRange = ByteRange(start: identifierStart, count: reader.offset &- identifierStart)
+        identifierRange = reader.range(since: identifierStart)
       case SUITParameterCode.imageDigest.rawValue where !digestRange.isPresent:
         digestRange = try reader.byteStringRange()
       case SUITParameterCode.imageSize.rawValue where imageSize == nil: imageSize = try reader.unsigned()
@@ -52,9 +52,9 @@ extension CBORWriter {
     try map(3)
     try unsigned(0)
     try raw(componentIdentifier)
-    try integer(SUITParameterCode.imageDigest.rawValue)
+    try integer(Int64(SUITParameterCode.imageDigest.rawValue))
     try byteString { (writer) throws(EncodeError) in try writer.suitDigest(sha256: sha256) }
-    try integer(SUITParameterCode.imageSize.rawValue)
+    try integer(Int64(SUITParameterCode.imageSize.rawValue))
     try unsigned(imageSize)
   }
 }

@@ -69,7 +69,7 @@ extension CBORReader {
       let minimum = label == .tcList || label == .extList ? 0 : 1
       for _ in 0..<(try array(minimum...Int.max)) { try listItem(of: label) }
     }
-    return ByteRange(start: start, count: offset &- start)
+    return range(since: start)
   }
 
   @_lifetime(self: copy self)
@@ -94,6 +94,15 @@ extension CBORReader {
   @inline(never)
   public mutating func componentIdentifier() throws(DecodeError) {
     for _ in 0..<(try array()) { _ = try byteStringRange() }
+  }
+
+  /// Passes over a SUIT_Component_Identifier; gives where it lies.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func componentIdentifierRange() throws(DecodeError) -> ByteRange {
+    let start = offset
+    try componentIdentifier()
+    return range(since: start)
   }
 
   /// Passes over a cipher suite: an array of operations, each a COSE tag and an algorithm (section 7.1).

@@ -17,7 +17,7 @@ extension Reading {
       guard var severed = try envelope.severedSection(section) else { continue }
       let content = severed.nested(try severed.byteStringRange())
       add("severed \(section)")
-      var sequence = try SUITCommandSequence(decoding: content.bytes, base: content.base)
+      var sequence = try SUITCommandSequence(content)
       try add(&sequence, in: envelope)
     }
   }
@@ -41,7 +41,7 @@ extension Reading {
         try add(&sequence, in: envelope)
       } else if let digest = try manifest.severedDigest(section) {
         add("\(section) is severed", digest)
-      } else if manifest.has(section) {
+      } else if try manifest.has(section) {
         add("\(section) is neither here nor severed")
       }
     }
@@ -60,7 +60,7 @@ extension Reading {
         add(name)
         for _ in 0..<(try argument.array()) where !(try argument.optionalNull()) {
           let content = argument.nested(try argument.byteStringRange())
-          var branch = try SUITCommandSequence(decoding: content.bytes, base: content.base)
+          var branch = try SUITCommandSequence(content)
           add("  branch")
           try add(&branch, in: envelope)
         }

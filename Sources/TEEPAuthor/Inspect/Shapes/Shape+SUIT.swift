@@ -55,7 +55,7 @@ extension Shape {
   static let parameters = map(nil, parameterMembers)
 
   private static let parameterMembers: [Int64: Member] = Dictionary(
-    uniqueKeysWithValues: SUITParameterCode.allCases.map { ($0.rawValue, parameter($0)) })
+    uniqueKeysWithValues: SUITParameterCode.allCases.map { (Int64($0.rawValue), parameter($0)) })
 
   private static func parameter(_ code: SUITParameterCode) -> Member {
     let shape: Shape =
@@ -74,7 +74,7 @@ extension Shape {
 
   /// What a command's argument means, and its name.
   static func command(_ code: Int64) -> Member? {
-    guard let known = SUITCommandCode(rawValue: code) else { return nil }
+    guard let known = Int32(exactly: code).flatMap(SUITCommandCode.init(rawValue:)) else { return nil }
     let shape: Shape =
       switch known {
       case .directiveSetParameters, .directiveOverrideParameters: parameters
