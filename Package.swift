@@ -153,7 +153,7 @@ if buildsServers {
     .target(
       name: "TEEPBroker",
       dependencies: [
-        "TEEPCodec", "TEEPLink", "TEEPHost", logging, lifecycle, httpClient, hummingbird,
+        "TEEPCodec", "TEEPLink", "TEEPHost", "TEEPAgent", logging, lifecycle, httpClient, hummingbird,
       ] + nio,
       swiftSettings: strict),
     .target(name: "BoardTools", swiftSettings: strict),
@@ -188,7 +188,10 @@ if buildsServers {
       swiftSettings: strict),
     .testTarget(
       name: "TEEPBrokerTests",
-      dependencies: ["TEEPBroker", "TEEPLink", "TEEPHost", "TEEPTestSupport", hummingbird],
+      dependencies: [
+        "TEEPBroker", "TEEPCodec", "TEEPLink", "TEEPHost", "TEEPTestSupport", "teep-broker", logging,
+        lifecycle, httpClient, hummingbird,
+      ] + nio,
       swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests", dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport"],
