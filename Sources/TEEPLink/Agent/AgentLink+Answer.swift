@@ -16,7 +16,7 @@ extension AgentLink where Port: ~Copyable {
     ).bytes
     state = .finished
     stateValue = UInt32(truncatingIfNeeded: AnswerHeader.length + tamURI.count + message.count)
-    isFetching = false
+    closeFetch()
     answerWhatIsOwed()
     while let request = awaitRequest(offering: header.span, tamURI, message), request != .hello {
       if request == .release {

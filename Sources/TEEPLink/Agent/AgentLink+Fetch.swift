@@ -6,7 +6,7 @@ extension AgentLink where Port: ~Copyable {
     guard state != .idle else { throw .sessionEnded }
     state = .fetch
     stateValue = UInt32(truncatingIfNeeded: uri.count)
-    unread = 0..<0
+    closeFetch()
     isFetching = true
     answerWhatIsOwed()
     try awaitPayload(offering: uri)
@@ -29,6 +29,11 @@ extension AgentLink where Port: ~Copyable {
     for index in 0..<count { buffer[index] = payload[unread.lowerBound &+ index] }
     unread = unread.lowerBound + count..<unread.upperBound
     return count
+  }
+
+  mutating func closeFetch() {
+    isFetching = false
+    unread = 0..<0
   }
 
   /// The request that ends the wait is answered when its bytes have been used up, or with what comes next.

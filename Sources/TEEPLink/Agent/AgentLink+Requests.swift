@@ -28,7 +28,6 @@ extension AgentLink where Port: ~Copyable {
       }
     }
     endSession()
-    frame.discard()
     return nil
   }
 
@@ -65,8 +64,7 @@ extension AgentLink where Port: ~Copyable {
     state = .idle
     stateValue = 0
     owesAnswer = false
-    isFetching = false
-    unread = 0..<0
+    closeFetch()
   }
 
   private mutating func welcome() {

@@ -4,8 +4,7 @@
     mutating func greet(at now: UInt64) {
       let previous = session
       session = randomSession()
-      if session == previous { session &+= 1 }
-      if session == 0 { session = 1 }
+      while session == 0 || session == previous { session &+= 1 }
       request(.greeting, at: now)
     }
 
@@ -29,6 +28,7 @@
       if phase.carriesData { frameLength.shrink() }
       transmit()
       outstanding?.repeated(at: now)
+      if !phase.isPolling { retransmissions += 1 }
     }
 
     private mutating func transmit() {

@@ -44,6 +44,9 @@
 
     /// The request that waits for its answer.
     var outstanding: Outstanding?
+    /// How often a request was sent again because no answer came in time, not counting those that the agent answers
+    /// only when it has done its work.
+    public internal(set) var retransmissions = 0
     /// How long a frame may be that carries any number of bytes.
     var frameLength = FrameLength(limit: FrameBuffer.largestFrame)
     /// What is being sent, the call's argument or a piece of payload, and how much of it the agent has.
@@ -156,7 +159,6 @@
 
     /// The line is gone: what was under way has failed, and the next call begins a session on the new line.
     public mutating func lineLost() {
-      incoming.discard()
       output = []
       end(with: .lineLost)
     }

@@ -7,12 +7,13 @@
       /// answer take on the line and a page erase between them. Doubles with each repetition.
       public var retransmissionInterval: UInt64 = 300
       /// Where the doubling stops.
-      public var maximumRetransmissionInterval: UInt64 = 2_000
-      /// After how many repetitions that none answers the agent counts as silent.
-      public var maximumRetransmissions = 20
+      public var maximumRetransmissionInterval: UInt64 = 1_000
+      /// After how many repetitions that nothing answers the agent counts as silent. On a line where every other
+      /// frame is lost, 40 in a row are, once in 10^12 times.
+      public var maximumRetransmissions = 40
       /// After how long a poll is repeated while the agent works on a call. Doubles with each repetition.
       public var pollInterval: UInt64 = 100
-      /// Where that doubling stops. With these defaults all polls of a tolerated silence fit into the 255 bytes
+      /// Where that doubling stops, for frames that bring no payload. With these defaults all polls of a tolerated silence fit into the 255 bytes
       /// that an agent's port holds while nobody reads it.
       public var maximumPollInterval: UInt64 = 5_000
       /// How long the agent may work without a word.

@@ -29,6 +29,13 @@
       public let maximumMessage: Int
       /// The longest frame in bytes that the agent takes.
       public let largestFrame: Int
+
+      /// An agent as the broker's own tests need it; the link makes them from what arrives.
+      public init(bootIdentifier: UInt32, maximumMessage: Int, largestFrame: Int) {
+        self.bootIdentifier = bootIdentifier
+        self.maximumMessage = maximumMessage
+        self.largestFrame = largestFrame
+      }
     }
 
     /// What the agent answered to a call.
@@ -41,6 +48,14 @@
       public let message: [UInt8]
       /// How long the agent worked on the call, in its clock's ticks; 0 where it has no clock.
       public let ticks: UInt32
+
+      /// An answer as the broker's own tests need it; the link makes them from what arrives.
+      public init(outcome: LinkOutcome, tamURI: [UInt8] = [], message: [UInt8] = [], ticks: UInt32 = 0) {
+        self.outcome = outcome
+        self.tamURI = tamURI
+        self.message = message
+        self.ticks = ticks
+      }
     }
 
     /// Why there is no answer.

@@ -13,13 +13,17 @@
 
     /// The request that begins with the phase has just been sent.
     init(_ phase: BrokerLink.Phase, _ configuration: BrokerLink.Configuration, at now: UInt64) {
-      interval = phase.isPolling ? configuration.pollInterval : configuration.retransmissionInterval
-      if phase.isPatient {
+      if phase.isPolling {
+        interval = configuration.pollInterval
         maximumInterval = configuration.maximumPollInterval
+      } else {
+        interval = configuration.retransmissionInterval
+        maximumInterval = configuration.maximumRetransmissionInterval
+      }
+      if phase.isPatient {
         maximumTransmissions = .max
         patience = configuration.toleratedSilence
       } else {
-        maximumInterval = configuration.maximumRetransmissionInterval
         maximumTransmissions = configuration.maximumRetransmissions + 1
         patience = .max
       }

@@ -47,13 +47,13 @@ extension FrameBuffer {
       return false
     }
     end = literals == 0 ? position : Self.overflow
-    discard()
+    restart()
     return end >= Self.payloadIndex + 4 && end != Self.overflow
       && readUInt32(end - 4) == checksum(upTo: end - 4)
   }
 
-  /// Forgets what has arrived of an unfinished frame.
-  mutating func discard() {
+  /// The next byte received is the first of a frame.
+  private mutating func restart() {
     position = Self.codeIndex
     literals = 0
   }
@@ -160,7 +160,7 @@ extension FrameBuffer {
     bytes[Self.codeIndex] = distance
     bytes[end] = 0
     end &+= 1
-    discard()
+    restart()
   }
 
   /// The sealed frame with its delimiters.
