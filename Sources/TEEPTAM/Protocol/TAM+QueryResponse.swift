@@ -1,0 +1,94 @@
+import Foundation
+import GRDB
+import Logging
+import TEEPCodec
+import TEEPHost
+
+extension TAM {
+  /// Answers a QueryResponse with the Update that is due, if one is (draft-ietf-teep-protocol-26, section 6.2.1).
+  func answer(
+    _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord
+  ) async throws -> [UInt8]? {
+    guard let key = keys.key(forKeyOf: device) else { throw DropReason.noCipherSuite }
+    guard let token = message.token else { throw DropReason.badToken }
+    let failure = Self.failure(of: message, version: version)
+    let next = newToken()
+    let update = try await store.database.write { database -> Update? in
+      guard
+        try TokenRecord.use(
+          token, kinds: [.queryRequest], deviceID: device.id ?? 0, now: now(), in: database) != nil
+      else { throw DropReason.badToken }
+      if let failure { return Update(failure: failure) }
+      return try plan(for: device, inventory: inventory, token: next, in: database)
+    }
+    log(device, message, update)
+    return try update.map { try COSEEncoding.sign1($0.encoded, with: key) }
+  }
+
+  /// Why a QueryResponse is not acceptable, if it is not (sections 4.4 and 6.2.1).
+  private static func failure(of message: AgentMessage, version: UInt64) -> Update.Failure? {
+    if version != 0 {
+      return Update.Failure(code: .unsupportedMsgVersion, message: "the selected version was not offered")
+    }
+    guard ManifestReport.answer(message.reports, to: message.token) else {
+      return Update.Failure(code: .permanentError, message: "a SUIT report's nonce is not the token")
+    }
+    return nil
+  }
+
+  /// Takes note of what a device holds and makes the Update that it needs, with `token`; nil where it needs none.
+  private func plan(
+    for device: DeviceRecord, inventory: Inventory, token: [UInt8], in database: Database
+  ) throws -> Update? {
+    let deviceID = device.id ?? 0
+    var inventory = inventory
+    inventory.installed = try inventory.installed.withSequenceNumbers(of: deviceID, in: database)
+    try InstalledComponentRecord.replaceAll(of: deviceID, with: inventory.installed, in: database)
+    try device.seen(at: now(), in: database)
+
+    let changes = Changes(for: inventory, by: try Catalogue(for: inventory, in: database))
+    let due = Set(changes.all.map(\.manifest))
+    try FailedChangeRecord.prune(deviceID, in: database) { due.contains($0) }
+    let failed = try FailedChangeRecord.all(of: deviceID, in: database)
+    let plan = UpdatePlan(changes, failed: failed, size: limits.updateSize)
+    guard !plan.changes.isEmpty else { return nil }
+    var update = Update(token: token)
+    var sent = TokenRecord.SentUpdate(removed: [], manifests: [], isPartial: plan.isPartial)
+    for change in plan.changes {
+      switch change {
+      case .remove(let identifier):
+        update.unneeded.append(identifier)
+        sent.removed.append(Data(identifier.encoded))
+      case .install(let entry):
+        guard let envelope = try ManifestRecord.fetchOne(database, key: entry.id)?.envelope else { continue }
+        update.manifests.append(Array(envelope))
+        sent.manifests.append(entry.id)
+      }
+    }
+    try TokenRecord(
+      value: Data(token), kind: .update, deviceID: deviceID, issued: now(),
+      expires: now() + limits.tokenLifetime, update: sent
+    ).issue(limit: limits.waitingUpdates, in: database)
+    return update
+  }
+
+  private func log(_ device: DeviceRecord, _ message: AgentMessage, _ update: Update?) {
+    var metadata: Logger.Metadata = ["device": "\(device.name)"]
+    guard let update else {
+      logger.info("QueryResponse: nothing to do", metadata: metadata)
+      return
+    }
+    if let failure = update.failure {
+      logger.warning("QueryResponse refused: \(failure.message)", metadata: metadata)
+      return
+    }
+    metadata["manifests"] = "\(update.manifests.count)"
+    metadata["unneeded"] = "\(update.unneeded.map(\.description))"
+    logger.info("QueryResponse: Update due", metadata: metadata)
+  }
+}
+
+extension TAMKeys {
+  /// The key for the cipher suite that a device uses.
+  func key(forKeyOf device: DeviceRecord) -> SigningKey? { KeyType(rawValue: device.keyType).flatMap(key) }
+}

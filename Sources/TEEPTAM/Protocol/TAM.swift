@@ -1,0 +1,83 @@
+public import Foundation
+import GRDB
+public import Logging
+import TEEPCodec
+import TEEPHost
+
+/// A Trusted Application Manager (RFC 9397; draft-ietf-teep-protocol-26): it decides what a device should hold and
+/// answers the messages of its agent. All that it knows is in its store, so several sessions may go on at once.
+public struct TAM: Sendable {
+  let store: TAMStore
+  let keys: TAMKeys
+  let limits: TAMLimits
+  let logger: Logger
+  let now: @Sendable () -> Date
+
+  public init(
+    store: TAMStore, keys: TAMKeys, limits: TAMLimits = TAMLimits(), logger: Logger,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.store = store
+    self.keys = keys
+    self.limits = limits
+    self.logger = logger
+    self.now = now
+  }
+
+  /// ProcessConnect (RFC 9397, section 6.2.1): gives the QueryRequest that opens a session. Who will answer it is not
+  /// known, so it carries a signature of each cipher suite (section 4.2).
+  func processConnect() async throws -> [UInt8] {
+    let token = newToken()
+    let record = TokenRecord(
+      value: Data(token), kind: .queryRequest, issued: now(), expires: now() + limits.tokenLifetime)
+    try await store.database.write { [limits] database in
+      try record.issue(limit: limits.waitingQueryRequests, in: database)
+    }
+    let request = QueryRequest(token: token, algorithms: keys.keys.map(\.algorithm))
+    return try COSEEncoding.sign(request.encoded, with: keys.keys)
+  }
+
+  /// ProcessTeepMessage (RFC 9397, section 6.2.1): gives the answer to an agent's message, or nil where there is
+  /// nothing to say. A message that is not acceptable changes nothing and is answered by nothing.
+  func processMessage(_ bytes: [UInt8]) async throws -> [UInt8]? {
+    do {
+      let authenticated = try await authenticate(bytes)
+      let device = authenticated.device
+      switch authenticated.message.content {
+      case .queryResponse(let version, let inventory):
+        return try await answer(authenticated.message, version: version, inventory: inventory, from: device)
+      case .success(let text):
+        return try await finish(authenticated.message, text: text, from: device)
+      case .error(let failure):
+        try await take(failure, in: authenticated.message, from: device)
+        return nil
+      }
+    } catch let reason as DropReason {
+      logger.warning("dropped a message: \(reason)", metadata: ["bytes": "\(bytes.count)"])
+      return nil
+    }
+  }
+
+  /// A token that was never used before: 16 bytes of the system's secure random source (section 4.1.1).
+  func newToken() -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+}
+
+/// What bounds a TAM's state and messages.
+public struct TAMLimits: Sendable {
+  /// Seconds for which a token waits for its answer.
+  public var tokenLifetime: TimeInterval = 24 * 3600
+  /// QueryRequests that wait for an answer, of all devices together; the oldest give way.
+  public var waitingQueryRequests = 4096
+  /// Updates that wait for an answer, of one device; the oldest give way.
+  public var waitingUpdates = 8
+  /// Devices that can be enrolled.
+  public var devices = 10_000
+  /// Bytes that an Update should not exceed: more than one change goes into it only up to here. A device that has to
+  /// put a larger message into flash is spared that.
+  public var updateSize = 1536
+
+  public init() {}
+}

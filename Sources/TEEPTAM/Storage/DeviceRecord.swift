@@ -1,0 +1,71 @@
+import Foundation
+import GRDB
+import TEEPCodec
+import TEEPHost
+
+/// An enrolled device.
+struct DeviceRecord: Codable, Equatable, Sendable, FetchableRecord, MutablePersistableRecord {
+  static let databaseTableName = "device"
+
+  var id: Int64?
+  var name: String
+  /// The thumbprint of the key, which is the `kid` of the device's messages.
+  var keyIdentifier: Data
+  var keyType: String
+  var publicKey: Data
+  var enrolled: Date
+  var lastSeen: Date?
+  var failureCode: Int64?
+  var failureMessage: String?
+  var failureTime: Date?
+
+  init(name: String, key: VerificationKey, enrolled: Date) {
+    self.name = name
+    keyIdentifier = Data(key.thumbprint)
+    keyType = key.type.rawValue
+    publicKey = Data(key.rawRepresentation)
+    self.enrolled = enrolled
+  }
+
+  mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
+
+  /// The key that the device signs with; nil where the store is damaged.
+  var key: VerificationKey? {
+    guard let type = KeyType(rawValue: keyType) else { return nil }
+    return try? VerificationKey(type: type, rawRepresentation: Array(publicKey))
+  }
+
+  static func find(keyIdentifier: [UInt8], in database: Database) throws -> DeviceRecord? {
+    try filter(Column("keyIdentifier") == Data(keyIdentifier)).fetchOne(database)
+  }
+
+  static func find(name: String, in database: Database) throws -> DeviceRecord? {
+    try filter(Column("name") == name).fetchOne(database)
+  }
+}
+
+extension DeviceRecord {
+  /// Notes that the device has sent an acceptable message.
+  func seen(at time: Date, in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE device SET lastSeen = ? WHERE id = ?", arguments: [time, id])
+  }
+
+  /// Notes that the device has done what an Update says.
+  func succeeded(at time: Date, in database: Database) throws {
+    try database.execute(
+      sql: """
+        UPDATE device SET lastSeen = ?, failureCode = NULL, failureMessage = NULL, failureTime = NULL WHERE id = ?
+        """,
+      arguments: [time, id])
+  }
+
+  /// Notes an Error.
+  func failed(_ failure: AgentFailure, at time: Date, in database: Database) throws {
+    try database.execute(
+      sql: """
+        UPDATE device SET lastSeen = ?, failureCode = ?, failureMessage = ?, failureTime = ? WHERE id = ?
+        """,
+      arguments: [time, Int64(clamping: failure.code.rawValue), failure.message, time, id])
+  }
+}
