@@ -9,8 +9,8 @@ public import TEEPLink
 /// requestTA, unrequestTA  [component-identifier, tam-uri: tstr / null]
 /// processTEEPMessage      the message as it came
 /// the others              nothing
-/// answer to status        { 1: [* { 0: component-identifier, 14: size }], 2: size of the largest message,
-///                           3: bytes free in the store }
+/// answer to status        { 1: [* { 0: component-identifier, 3: digest, 14: size }],
+///                           2: size of the largest message, 3: bytes free in the store }
 /// ```
 public struct AgentService<
   StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Port: LinkPort & ~Copyable,

@@ -36,7 +36,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   private func offersOwnCipherSuite(_ request: borrowing TEEPMessage) -> Bool {
-    guard let suites = request.offeredCipherSuites, let algorithm = deviceKey()?.algorithm else { return false }
+    guard let suites = request.offeredCipherSuites, let algorithm = deviceKey()?.algorithm else {
+      return false
+    }
     var reader = suites.makeReader()
     for _ in 0..<suites.count {
       guard let suite = try? reader.skip() else { return false }

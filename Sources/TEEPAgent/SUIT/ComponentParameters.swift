@@ -13,14 +13,14 @@ struct ComponentParameters: BitwiseCopyable {
   ///
   /// - Returns: whether the parameter is one that is supported.
   @inline(never)
-  mutating func set(_ code: SUITParameterCode, to value: ByteRange, overriding: Bool) -> Bool {
+  mutating func set(_ code: Int32, to value: ByteRange, overriding: Bool) -> Bool {
     switch code {
-    case .vendorIdentifier: Self.assign(&vendorIdentifier, value, overriding)
-    case .classIdentifier: Self.assign(&classIdentifier, value, overriding)
-    case .imageDigest: Self.assign(&imageDigest, value, overriding)
-    case .imageSize: Self.assign(&imageSize, value, overriding)
-    case .content: Self.assign(&content, value, overriding)
-    case .uri: Self.assign(&uri, value, overriding)
+    case SUITParameterCode.vendorIdentifier.rawValue: Self.assign(&vendorIdentifier, value, overriding)
+    case SUITParameterCode.classIdentifier.rawValue: Self.assign(&classIdentifier, value, overriding)
+    case SUITParameterCode.imageDigest.rawValue: Self.assign(&imageDigest, value, overriding)
+    case SUITParameterCode.imageSize.rawValue: Self.assign(&imageSize, value, overriding)
+    case SUITParameterCode.content.rawValue: Self.assign(&content, value, overriding)
+    case SUITParameterCode.uri.rawValue: Self.assign(&uri, value, overriding)
     default: return false
     }
     return true

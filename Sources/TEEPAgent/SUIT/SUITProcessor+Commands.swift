@@ -6,26 +6,27 @@ extension SUITProcessor {
   mutating func execute<Platform: SUITPlatform & ~Copyable>(
     _ command: borrowing SUITCommand, source: Span<UInt8>, on platform: inout Platform
   ) throws(SUITReportReason) {
-    switch command.code {
-    case .conditionVendorIdentifier:
+    // The numbers themselves: a device need not know the commands that it does not have.
+    switch command.rawCode {
+    case SUITCommandCode.conditionVendorIdentifier.rawValue:
       let expected = try byteString(parameters.span[componentIndex].vendorIdentifier, of: source)
       guard platform.matches(vendorIdentifier: expected) else { throw .conditionFailed }
       checkedVendor = true
-    case .conditionClassIdentifier:
+    case SUITCommandCode.conditionClassIdentifier.rawValue:
       let expected = try byteString(parameters.span[componentIndex].classIdentifier, of: source)
       guard platform.matches(classIdentifier: expected) else { throw .conditionFailed }
       checkedClass = true
-    case .conditionImageMatch: try imageMatch(source: source, on: &platform)
-    case .conditionAbort: throw .conditionFailed
-    case .directiveSetComponentIndex: try setComponentIndex(command.argument)
-    case .directiveOverrideParameters: try set(command.argument, overriding: true)
-    case .directiveSetParameters: try set(command.argument, overriding: false)
-    case .directiveWrite:
+    case SUITCommandCode.conditionImageMatch.rawValue: try imageMatch(source: source, on: &platform)
+    case SUITCommandCode.conditionAbort.rawValue: throw .conditionFailed
+    case SUITCommandCode.directiveSetComponentIndex.rawValue: try setComponentIndex(command.argument)
+    case SUITCommandCode.directiveOverrideParameters.rawValue: try set(command.argument, overriding: true)
+    case SUITCommandCode.directiveSetParameters.rawValue: try set(command.argument, overriding: false)
+    case SUITCommandCode.directiveWrite.rawValue:
       let content = try byteString(parameters.span[componentIndex].content, of: source)
       try platform.write(componentIndex, content: content)
       noteWritten()
-    case .directiveFetch: try fetch(source: source, on: &platform)
-    case .directiveUnlink: try platform.unlink(componentIndex)
+    case SUITCommandCode.directiveFetch.rawValue: try fetch(source: source, on: &platform)
+    case SUITCommandCode.directiveUnlink.rawValue: try platform.unlink(componentIndex)
     default: throw .commandUnsupported
     }
   }
@@ -45,9 +46,9 @@ extension SUITProcessor {
       var list = try SUITParameters(argument)
       while let (code, value) = try list.next() {
         let range = ByteRange(start: argument.base &+ value.start, count: value.count)
-        guard let known = SUITParameterCode(rawValue: code),
-          parameters[componentIndex].set(known, to: range, overriding: overriding)
-        else { throw DecodeError(.unsupported, at: range.start) }
+        guard parameters[componentIndex].set(code, to: range, overriding: overriding) else {
+          throw DecodeError(.unsupported, at: range.start)
+        }
       }
     } catch {
       throw error.reason == .unsupported ? .parameterUnsupported : .cborParse

@@ -99,17 +99,23 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   @inline(never)
   public mutating func null() throws(EncodeError) { try head(.simple, 22) }
 
-  /// Writes a byte string whose content `body` encodes: the content is written first and then moved behind its
-  /// head, whose length depends on it.
+  /// Writes a byte string whose content `body` encodes.
   @_lifetime(self: copy self)
-  @inline(never)
+  @inline(__always)
   public mutating func byteString(
     containing body: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
     let start = count
     try body(&self)
-    let contentCount = count &- start
-    let head = CBORHead(.byteString, UInt64(contentCount))
+    try wrapInByteString(since: start)
+  }
+
+  /// Makes what was written since `start`, a former ``count``, the content of a byte string: the content moves behind its
+  /// head, whose length depends on it.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func wrapInByteString(since start: Int) throws(EncodeError) {
+    let head = CBORHead(.byteString, UInt64(count &- start))
     guard head.count <= free else { throw .bufferFull }
     var index = count
     while index > start {

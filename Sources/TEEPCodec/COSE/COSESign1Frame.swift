@@ -17,6 +17,7 @@ public struct COSESign1Frame: Sendable {
   private let protectedCount: Int
 
   /// A frame for one algorithm.
+  @inline(never)
   public init(_ algorithm: COSEAlgorithm) {
     let label: UInt8 = 1
     protectedStorage[0] = 0xA1

@@ -21,6 +21,7 @@ public struct COSESigned: ~Escapable {
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
+  @inline(never)
   public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
     self.bytes = bytes
     self.base = base
@@ -87,6 +88,7 @@ public struct COSESigned: ~Escapable {
 
   /// What the signature covers, with a payload that travels elsewhere.
   @_lifetime(copy self, copy payload)
+  @inline(never)
   public func structure(for signature: COSESignature, payload: Span<UInt8>) -> SignatureStructure {
     let protected = bytes.bytes(ofPresent: signature.headers.protected)
     if isSign1 { return SignatureStructure(sign1Protected: protected, payload: payload) }

@@ -49,6 +49,7 @@ public struct SUITCommon: ~Escapable {
 
   /// The commands that precede those of each section; nil where there are none.
   @_lifetime(copy self)
+  @inline(never)
   public func sharedSequence() throws(DecodeError) -> SUITCommandSequence? {
     guard let content = bytes.bytes(of: sharedSequenceRange) else { return nil }
     return try SUITCommandSequence(

@@ -7,6 +7,7 @@ public struct SUITDigest: ~Escapable {
 
   /// Reads the whole of `content`, the encoded array; `base` is its offset in the outermost message.
   @_lifetime(copy content)
+  @inline(never)
   public init(decoding content: Span<UInt8>, base: Int) throws(DecodeError) {
     var reader = CBORReader(content, base: base)
     try self.init(&reader)
@@ -15,6 +16,7 @@ public struct SUITDigest: ~Escapable {
 
   /// Reads the array that comes next.
   @_lifetime(copy reader)
+  @inline(never)
   public init(_ reader: inout CBORReader) throws(DecodeError) {
     try reader.array(of: 2)
     algorithm = COSEAlgorithm(rawValue: try reader.integer32())
@@ -26,6 +28,7 @@ public struct SUITDigest: ~Escapable {
 extension CBORWriter {
   /// Writes a SUIT_Digest of SHA-256.
   @_lifetime(self: copy self)
+  @inline(never)
   public mutating func suitDigest(sha256: Span<UInt8>) throws(EncodeError) {
     try array(2)
     try integer(Int64(COSEAlgorithm.sha256.rawValue))

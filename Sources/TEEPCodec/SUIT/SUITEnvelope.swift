@@ -29,6 +29,7 @@ public struct SUITEnvelope: ~Escapable {
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
+  @inline(never)
   public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
     self.bytes = bytes
     self.base = base

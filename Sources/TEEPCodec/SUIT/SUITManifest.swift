@@ -25,6 +25,7 @@ public struct SUITManifest: ~Escapable {
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message. An unknown member is refused:
   /// what it demands cannot be known.
   @_lifetime(copy bytes)
+  @inline(never)
   public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
     self.bytes = bytes
     self.base = base
@@ -50,11 +51,13 @@ public struct SUITManifest: ~Escapable {
       case Key.componentIdentifier: identifierRange = try reader.componentIdentifierRange()
       case Key.coswid, Key.text: try reader.skip()
       default:
-        guard let value = UInt8(exactly: key), SUITSection(rawValue: value) != nil else {
+        guard let value = UInt8(exactly: key), let section = SUITSection(rawValue: value) else {
           throw DecodeError(.unsupported, at: keyOffset)
         }
         let type = try reader.peek()
-        guard type == .byteString || type == .array else { throw reader.error(.unexpectedType) }
+        guard type == .byteString || type == .array && section.isSeverable else {
+          throw reader.error(.unexpectedType)
+        }
         try reader.skip()
       }
     }
@@ -64,6 +67,7 @@ public struct SUITManifest: ~Escapable {
 
   /// The encoded SUIT_Common.
   @_lifetime(copy self)
+  @inline(never)
   public func common() throws(DecodeError) -> SUITCommon {
     try SUITCommon(decoding: bytes.bytes(ofPresent: commonRange), base: base &+ commonRange.start)
   }
@@ -80,6 +84,7 @@ public struct SUITManifest: ~Escapable {
 
   /// What the manifest is known by, encoded: its own identifier or, without one, that of its first component.
   @_lifetime(copy self)
+  @inline(never)
   public func identifier() throws(DecodeError) -> Span<UInt8> {
     if let own = componentIdentifier { return own }
     let common = try common()

@@ -58,10 +58,19 @@ extension CBORWriter {
   ///   - manifestSHA256: 32 bytes.
   ///   - claimCount: how many claims `claims` writes.
   @_lifetime(self: copy self)
+  @inline(__always)
   public mutating func suitReport(
     nonce: Span<UInt8>?, referenceURI: Span<UInt8>?, manifestSHA256: Span<UInt8>, result: SUITReportResult,
     claimCount: Int, claims: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
+    try suitReportOpening(nonce: nonce, claimCount: claimCount)
+    try claims(&self)
+    try suitReportClosing(referenceURI: referenceURI, manifestSHA256: manifestSHA256, result: result)
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func suitReportOpening(nonce: Span<UInt8>?, claimCount: Int) throws(EncodeError) {
     try map(nonce == nil ? 3 : 4)
     if let nonce {
       try unsigned(SUITReportKey.nonce)
@@ -69,7 +78,13 @@ extension CBORWriter {
     }
     try unsigned(SUITReportKey.records)
     try array(claimCount)
-    try claims(&self)
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func suitReportClosing(
+    referenceURI: Span<UInt8>?, manifestSHA256: Span<UInt8>, result: SUITReportResult
+  ) throws(EncodeError) {
     try unsigned(SUITReportKey.result)
     switch result {
     case .success: try boolean(true)
@@ -90,6 +105,7 @@ extension CBORWriter {
 
   /// Writes `[manifest-id, section, offset, component-index, properties]` of the root manifest.
   @_lifetime(self: copy self)
+  @inline(never)
   private mutating func suitRecord(_ record: SUITRecord) throws(EncodeError) {
     try array(5)
     try array(0)

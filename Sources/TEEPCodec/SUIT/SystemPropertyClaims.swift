@@ -46,6 +46,7 @@ public struct SystemPropertyClaims: ~Escapable {
 extension CBORWriter {
   /// Writes the claims of a component whose image has this SHA-256 digest and size.
   @_lifetime(self: copy self)
+  @inline(never)
   public mutating func systemPropertyClaims(
     componentIdentifier: Span<UInt8>, sha256: Span<UInt8>, imageSize: UInt64
   ) throws(EncodeError) {

@@ -41,6 +41,7 @@ public struct RequestedTCInfo: ~Escapable {
 extension CBORWriter {
   /// Writes a requested-tc-info of an encoded component identifier.
   @_lifetime(self: copy self)
+  @inline(never)
   public mutating func requestedTCInfo(
     componentIdentifier: Span<UInt8>, sequenceNumber: UInt64?, haveBinary: Bool = false, numbers: TEEPNumbers
   ) throws(EncodeError) {

@@ -18,6 +18,7 @@ public struct TEEPMessage: ~Escapable {
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
+  @inline(never)
   public init(decoding bytes: Span<UInt8>, base: Int = 0, numbers: TEEPNumbers) throws(DecodeError) {
     self.bytes = bytes
     self.base = base

@@ -21,6 +21,7 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
+  @inline(never)
   private mutating func key(_ label: TEEPLabel) throws(EncodeError) {
     try cbor.unsigned(numbers.number(of: label))
     optionCount &+= 1
@@ -68,12 +69,19 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds an array of `count` items, which `items` encodes.
   @_lifetime(self: copy self)
+  @inline(__always)
   public mutating func list(
     _ label: TEEPLabel, count: Int, _ items: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
+    try head(of: label, count: count)
+    try items(&cbor)
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func head(of label: TEEPLabel, count: Int) throws(EncodeError) {
     try key(label)
     try cbor.array(count)
-    try items(&cbor)
   }
 
   /// Ends a QueryResponse, Update or Success; gives the number of bytes of the message.
