@@ -8,11 +8,13 @@ extension Store where F: ~Copyable {
       try carryOver()
       let written = transaction.directory
       let count = StoreLayout.pageCount(holding: written.end &- written.start)
-      let after = try pagesAfterCommit(directoryPageCount: count)
-      let second = transaction.pages.1
+      let first = transaction.pages.0
+      // Side by side where both fit into the pages that were kept for the first: no page is passed over.
+      let second = 2 &* count <= transaction.pageCount ? first &+ count : transaction.pages.1
+      let after = try pagesAfterCommit(directories: (first, second), pageCount: count)
       try copy(written.start..<written.end, to: second &* flashPageSize)
       let entry = JournalEntry(
-        pages: (transaction.pages.0, second), byteCount: written.end &- written.start,
+        pages: (first, second), byteCount: written.end &- written.start,
         number: current.number &+ 1,
         directoryChecksum: Checksum.of(flash.bytes.extracting(written.start..<written.end)))
       try appendToJournal(entry)
@@ -65,11 +67,11 @@ extension Store where F: ~Copyable {
   /// Which pages are in use once the transaction counts. Throws where they leave no room for the directory of
   /// a removal.
   private func pagesAfterCommit(
-    directoryPageCount count: Int
+    directories: (Int, Int), pageCount count: Int
   ) throws(StoreError) -> (live: PageMap, taken: PageMap) {
     guard var pages = transaction.directory.pages(in: flash.bytes, pool: pool) else { throw .full }
-    pages.insert(count, from: transaction.pages.0)
-    pages.insert(count, from: transaction.pages.1)
+    pages.insert(count, from: directories.0)
+    pages.insert(count, from: directories.1)
     var taken = taken
     taken.remove(transaction.pageCount, from: transaction.pages.0)
     taken.remove(transaction.pageCount, from: transaction.pages.1)

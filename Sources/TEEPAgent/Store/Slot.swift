@@ -29,11 +29,11 @@ extension Store where F: ~Copyable {
   public mutating func allocate(byteCount: Int) throws(StoreError) -> Slot {
     try requireWritable()
     guard 0...flash.bytes.count ~= byteCount else { throw .full }
+    if byteCount == 0 { return Slot() }
     let count = StoreLayout.pageCount(holding: byteCount)
-    let spare = StoreLayout.pageCount(holding: current.byteCount &+ StoreLayout.recordByteCount)
     guard
       let page = taken.place(
-        count, from: cursor, in: pool, leaving: StoreLayout.copyCount, runsOf: spare)
+        count, from: cursor, in: pool, leaving: StoreLayout.copyCount, runsOf: max(1, current.pageCount))
     else { throw .full }
     cursor = page &+ count
     return Slot(page: page, byteCount: byteCount)

@@ -31,8 +31,6 @@ public enum StoreLayout {
 
   /// By how much one transaction may always enlarge the directory while there is room.
   static let transactionByteCount = 2048
-  /// What a slot leaves free for the directory to grow by when it is committed.
-  static let recordByteCount = 512
 
   /// How many pages hold `byteCount` bytes.
   static func pageCount(holding byteCount: Int) -> Int {

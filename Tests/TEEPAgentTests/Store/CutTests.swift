@@ -11,7 +11,7 @@ struct CutTests {
 
   /// A flash on which `transactions` were done, and what it holds.
   private func prepared(_ transactions: [[StoreChange]]) throws -> (SimulatedFlash, StoreModel) {
-    let flash = try SimulatedFlash(pageCount: 32, provisioning: .name("anchors"))
+    let flash = try SimulatedFlash(pageCount: 24, provisioning: .name("anchors"))
     var store = try SimulatedStore(mounting: flash)
     var model = StoreModel()
     for changes in transactions {

@@ -9,23 +9,25 @@ extension Store<SimulatedFlash> {
   mutating func perform(_ changes: [StoreChange]) throws(StoreError) {
     var slots: [Slot] = []
     do throws(StoreError) {
+      for case .put(_, _, let manifest, let components) in changes {
+        slots.append(try write(manifest))
+        for case (_, let bytes?) in components { slots.append(try write(bytes)) }
+      }
+      var rest = slots[...]
       for change in changes {
         switch change {
         case .put(let identifier, let sequenceNumber, let manifest, let components):
-          let content = StoreModel.Content(bytes: manifest)
-          slots.append(try write(manifest))
           try put(
-            manifest: identifier.span, sequenceNumber: sequenceNumber, digest: content.digest.span,
-            bytes: slots[slots.count - 1])
+            manifest: identifier.span, sequenceNumber: sequenceNumber,
+            digest: StoreModel.Content(bytes: manifest).digest.span, bytes: rest.removeFirst())
           for (component, bytes) in components {
             guard let bytes else {
               try link(installed: component.span)
               continue
             }
-            slots.append(try write(bytes))
             try link(
               component: component.span, digest: StoreModel.Content(bytes: bytes).digest.span,
-              bytes: slots[slots.count - 1])
+              bytes: rest.removeFirst())
           }
         case .remove(let identifier):
           try remove(manifest: identifier.span)
@@ -54,6 +56,12 @@ extension Store<SimulatedFlash> {
       discard(&slot)
       throw error
     }
+  }
+
+  /// The bytes of an installed component.
+  func bytes(ofComponent identifier: [UInt8]) -> [UInt8]? {
+    guard let component = component(identifier.span) else { return nil }
+    return Array(component.bytes)
   }
 
   /// What the store holds; `identifiers` are those that may have been removed.
@@ -103,7 +111,7 @@ extension Array<UInt8> {
   /// `count` bytes that depend on `seed`.
   static func pattern(_ count: Int, _ seed: UInt64) -> [UInt8] {
     var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    return (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
   }
 
   /// An identifier for tests.

@@ -8,7 +8,8 @@ struct StoreModel: Equatable {
     /// Opaque to the store: here any 32 bytes that depend on the contents.
     var digest: [UInt8] {
       var generator = SeededGenerator(seed: bytes.reduce(14) { ($0 &+ UInt64($1)) &* 0x100_0000_01B3 })
-      return (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      let words = (0..<4).map { _ in generator.next() }
+      return (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
     }
   }
 
@@ -39,7 +40,9 @@ struct StoreModel: Equatable {
   func applying(_ changes: [StoreChange]) throws(StoreError) -> StoreModel {
     var model = self
     var staged: [[UInt8]: Manifest] = [:]
+    var changed: Set<[UInt8]> = []
     for change in changes {
+      guard changed.insert(change.identifier).inserted else { throw .alreadyStaged }
       switch change {
       case .put(let identifier, let sequenceNumber, let manifest, let components):
         if sequenceNumber < manifests[identifier]?.sequenceNumber ?? removed[identifier] ?? 0 {
@@ -47,6 +50,7 @@ struct StoreModel: Equatable {
         }
         var links: [Link] = []
         for (component, bytes) in components {
+          if links.contains(where: { $0.identifier == component }) { throw .alreadyStaged }
           let known = staged.values.flatMap(\.links).first { $0.identifier == component }?.content
           guard let content = bytes.map(Content.init) ?? known ?? self.component(component)
           else { throw .notFound }
@@ -98,4 +102,11 @@ enum StoreChange {
   /// A component without bytes stays as it is.
   case put([UInt8], UInt64, [UInt8], [([UInt8], [UInt8]?)])
   case remove([UInt8])
+
+  /// The manifest that it is about.
+  var identifier: [UInt8] {
+    switch self {
+    case .put(let identifier, _, _, _), .remove(let identifier): identifier
+    }
+  }
 }

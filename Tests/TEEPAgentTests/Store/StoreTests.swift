@@ -4,24 +4,105 @@ import Testing
 
 @Suite("Store")
 struct StoreTests {
+  private let flash: SimulatedFlash
+  private static let installed: [StoreChange] = [
+    .put(.name("m"), 7, .pattern(300, 1), [(.name("c"), .pattern(1100, 2)), (.name("d"), [])])
+  ]
+
+  init() throws {
+    flash = try SimulatedFlash(pageCount: 24, provisioning: .name("anchors"))
+  }
+
+  private func mounted(_ transactions: [StoreChange]...) throws -> SimulatedStore {
+    var store = try SimulatedStore(mounting: flash)
+    for changes in transactions { try store.perform(changes) }
+    return store
+  }
+
   @Test("What was committed is there after a restart, what was not is not")
   func restart() throws {
-    let flash = try SimulatedFlash(pageCount: 16, provisioning: .name("anchors"))
-    let changes: [StoreChange] = [.put(.name("m"), 7, .pattern(300, 1), [(.name("c"), .pattern(1100, 2))])]
-    let expected = try StoreModel().applying(changes)
+    let expected = try StoreModel().applying(Self.installed)
     do {
-      var store = try SimulatedStore(mounting: flash)
-      try store.perform(changes)
-      let model = store.model(removedAmong: [])
-      #expect(model == expected)
+      var store = try mounted(Self.installed)
       let slot = try store.write(.pattern(20, 3))
       try store.put(manifest: [1].span, sequenceNumber: 1, digest: [UInt8].pattern(32, 0).span, bytes: slot)
     }
     let store = try SimulatedStore(mounting: flash)
-    let model = store.model(removedAmong: [[1]])
-    #expect(model == expected)
+    let held = store.model(removedAmong: [[1]])
+    #expect(held == expected)
     let provisioning = Array(store.provisioning)
     #expect(provisioning == .name("anchors"))
+  }
+
+  @Test("A fresh store is empty and mounting it writes nothing; what was erased before need not be")
+  func fresh() throws {
+    let operationCount = flash.operationCount
+    var store = try mounted()
+    #expect(store.manifestCount == 0 && !store.hasLostSequenceNumbers)
+    #expect(flash.operationCount == operationCount)
+
+    // QEMU's flash reads zero where nothing was loaded.
+    var image = flash.snapshot
+    for offset in 6 * flashPageSize..<image.memory.count { image.memory[offset] = 0 }
+    flash.snapshot = image
+    store = try mounted(Self.installed)
+    #expect(store.manifestCount == 1)
     #expect(flash.violations.isEmpty)
+  }
+
+  @Test("Manifests and components are found by their identifiers, and links are counted")
+  func lookup() throws {
+    let store = try mounted(
+      Self.installed, [.put(.name("other"), 1, [], [(.name("c"), nil), (.name("e"), [1, 2])])])
+    #expect(store.manifestCount == 2)
+    let sequenceNumber = store.manifest([UInt8].name("m").span)?.sequenceNumber
+    #expect(sequenceNumber == 7)
+    let component = store.bytes(ofComponent: .name("c"))
+    #expect(component == .pattern(1100, 2))
+    var counts: [Int] = []
+    for name in ["c", "d", "e", "m"] {
+      counts.append(store.linkCount(ofComponent: [UInt8].name(name).span))
+    }
+    #expect(counts == [2, 1, 1, 0])
+    let isMissing =
+      store.manifest([UInt8].name("c").span) == nil && store.component([UInt8].name("m").span) == nil
+    #expect(isMissing)
+  }
+
+  @Test("A removal frees what only that manifest links, and leaves its sequence number")
+  func remove() throws {
+    var store = try mounted([.put(.name("other"), 1, [1], [(.name("c"), [1, 2])])])
+    let free = store.freeByteCount
+    try store.perform([.put(.name("m"), 9, [2], [(.name("c"), nil), (.name("d"), [3])])])
+    #expect(store.freeByteCount == free - 2 * flashPageSize)
+    try store.perform([.remove(.name("m"))])
+    #expect(store.freeByteCount == free)
+    store = try mounted()
+    #expect(store.sequenceNumber(rememberedFor: [UInt8].name("m").span) == 9)
+    let counts = (
+      store.linkCount(ofComponent: [UInt8].name("c").span),
+      store.linkCount(ofComponent: [UInt8].name("d").span)
+    )
+    #expect(counts == (1, 0))
+    #expect(throws: StoreError.lowerSequenceNumber) {
+      var store = try SimulatedStore(mounting: flash)
+      try store.perform([.put(.name("m"), 8, [], [])])
+    }
+  }
+
+  @Test("A component that another manifest links is neither overwritten nor removed")
+  func linkedComponent() throws {
+    var store = try mounted(Self.installed, [.put(.name("other"), 1, [], [(.name("c"), nil)])])
+    let before = store.model(removedAmong: [])
+    #expect(throws: StoreError.componentLinked) {
+      var store = try SimulatedStore(mounting: flash)
+      try store.perform([.put(.name("other"), 2, [], [(.name("c"), [1])])])
+    }
+    store = try mounted()
+    let after = store.model(removedAmong: [])
+    #expect(after == before)
+    try store.perform([.remove(.name("m"))])
+    let component = store.bytes(ofComponent: .name("c"))
+    #expect(component == .pattern(1100, 2))
   }
 }

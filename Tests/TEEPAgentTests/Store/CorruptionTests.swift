@@ -1,0 +1,146 @@
+import TEEPAgent
+import TEEPTestSupport
+import Testing
+
+@Suite("Damaged flash")
+struct CorruptionTests {
+  private let flash: SimulatedFlash
+  private let base: SimulatedFlash.Snapshot
+  private let model: StoreModel
+  private let identifiers: [[UInt8]] = [.name("m"), .name("n"), .name("gone")]
+
+  init() throws {
+    flash = try SimulatedFlash(pageCount: 24, provisioning: .name("anchors"))
+    var store = try SimulatedStore(mounting: flash)
+    var model = StoreModel()
+    let transactions: [[StoreChange]] = [
+      [.put(.name("gone"), 5, [1], [])],
+      [.put(.name("m"), 7, .pattern(90, 1), [(.name("c"), .pattern(70, 2)), (.name("d"), .pattern(3, 3))])],
+      [.put(.name("n"), 2, .pattern(60, 4), [(.name("c"), nil)]), .remove(.name("gone"))],
+    ]
+    for changes in transactions {
+      try store.perform(changes)
+      model = try model.applying(changes)
+    }
+    self.model = model
+    base = flash.snapshot
+  }
+
+  /// Where each byte of a record is that has a second copy, and where those of the second copy are.
+  private var copies: (first: [Int], second: [Int]) {
+    let entry = 4 * flashPageSize + 2 * JournalEntryLayout.byteCount
+    let directories = (0..<2).map { Int(base.memory[entry + $0]) * flashPageSize }
+    let length = Int(base.memory[entry + 2]) | Int(base.memory[entry + 3]) << 8
+    let provisioning = 0..<16 + [UInt8].name("anchors").count
+    let last = entry..<entry + JournalEntryLayout.byteCount
+    return (
+      first: Array(provisioning) + Array(last) + (0..<length).map { directories[0] + $0 },
+      second: provisioning.map { $0 + 2 * flashPageSize } + last.map { $0 + flashPageSize }
+        + (0..<length).map { directories[1] + $0 }
+    )
+  }
+
+  private enum JournalEntryLayout {
+    static let byteCount = 16
+  }
+
+  @Test("One flipped bit in any record changes nothing that is held, and is repaired")
+  func oneFlip() throws {
+    var generator = SeededGenerator()
+    print("one flip: TEEP_SEED=\(generator.seed)")
+    let offsets = copies.first + copies.second
+    #expect(offsets.count > 500)
+    for offset in offsets {
+      flash.snapshot = base
+      flash.flip(1 << UInt8.random(in: 0..<8, using: &generator), at: offset)
+      let store = try SimulatedStore(mounting: flash)
+      let held = store.model(removedAmong: identifiers)
+      #expect(held == model, "a flip at \(offset)")
+      let operationCount = flash.operationCount
+      _ = try SimulatedStore(mounting: flash)
+      #expect(flash.operationCount == operationCount, "a flip at \(offset) is not repaired")
+    }
+    #expect(flash.violations.isEmpty)
+  }
+
+  @Test("A flipped bit in both copies of a record is never taken for something else")
+  func twoFlips() throws {
+    var generator = SeededGenerator()
+    print("two flips: TEEP_SEED=\(generator.seed)")
+    let (first, second) = copies
+    let provisioningCount = 16 + [UInt8].name("anchors").count
+    for index in first.indices {
+      flash.snapshot = base
+      let sameRecord =
+        index < provisioningCount
+        ? 0..<provisioningCount
+        : index < provisioningCount + 16
+          ? provisioningCount..<provisioningCount + 16 : provisioningCount + 16..<first.count
+      flash.flip(1 << UInt8.random(in: 0..<8, using: &generator), at: first[index])
+      let other = second[Int.random(in: sameRecord, using: &generator)]
+      flash.flip(1 << UInt8.random(in: 0..<8, using: &generator), at: other)
+      let operationCount = flash.operationCount
+      do throws(StoreError) {
+        var store = try SimulatedStore(mounting: flash)
+        let isLost = store.hasLostSequenceNumbers
+        #expect(isLost, "flips at \(first[index]) and \(other)")
+        #expect(store.manifestCount == 0)
+        #expect(throws: StoreError.sequenceNumbersLost) { try store.allocate(byteCount: 1) }
+        #expect(throws: StoreError.sequenceNumbersLost) { try store.remove(manifest: [UInt8].name("m").span) }
+      } catch {
+        #expect(index < provisioningCount)
+        #expect(error == .provisioningLost || error == .unknownLayoutVersion)
+      }
+      #expect(flash.operationCount == operationCount)
+    }
+  }
+
+  @Test("Whatever bits flip, nothing is held that was not committed")
+  func manyFlips() throws {
+    var generator = SeededGenerator()
+    print("many flips: TEEP_SEED=\(generator.seed)")
+    for _ in 0..<400 {
+      flash.snapshot = base
+      for _ in 0..<Int.random(in: 1...200, using: &generator) {
+        flash.flip(
+          1 << UInt8.random(in: 0..<8, using: &generator),
+          at: Int.random(in: 0..<base.memory.count, using: &generator))
+      }
+      guard let store = try? SimulatedStore(mounting: flash), !store.hasLostSequenceNumbers else { continue }
+      let held = store.model(removedAmong: identifiers)
+      // The bytes that a digest guards may differ: the model shows them as not being what the digest says.
+      let names = held.manifests.mapValues { [$0.sequenceNumber] + $0.links.map { UInt64($0.identifier[0]) } }
+      #expect(
+        names == model.manifests.mapValues { [$0.sequenceNumber] + $0.links.map { UInt64($0.identifier[0]) } }
+      )
+      #expect(held.removed == model.removed)
+    }
+  }
+
+  @Test("A page of garbage costs what was on it and nothing else")
+  func garbagePage() throws {
+    for page in 0..<24 {
+      flash.snapshot = base
+      for offset in page * flashPageSize..<(page + 1) * flashPageSize { flash.flip(0xA7, at: offset) }
+      let store = try SimulatedStore(mounting: flash)
+      let held = store.model(removedAmong: identifiers)
+      #expect(held.removed == model.removed)
+      #expect(held.manifests.keys == model.manifests.keys)
+      var damaged: Set<[UInt8]> = []
+      for (name, manifest) in held.manifests {
+        if manifest.content != model.manifests[name]?.content { damaged.insert(name) }
+        for (link, expected) in zip(manifest.links, model.manifests[name]?.links ?? [])
+        where link != expected { damaged.insert(link.identifier) }
+      }
+      #expect(damaged.count <= 1, "page \(page)")
+    }
+  }
+
+  @Test("A journal that is lost whole is not a fresh store")
+  func lostJournal() throws {
+    for offset in 4 * flashPageSize..<6 * flashPageSize { flash.flip(0xA7, at: offset) }
+    let store = try SimulatedStore(mounting: flash)
+    let isLost = store.hasLostSequenceNumbers
+    #expect(isLost)
+  }
+}
