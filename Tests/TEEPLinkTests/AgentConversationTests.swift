@@ -92,12 +92,13 @@ import Testing
       ])
   }
 
-  @Test func `a hello without a session number begins none`() {
+  @Test func `a hello without a session number begins none, and ends none`() {
     var agent = makeAgent()
-    script.add(ReferenceFrame(session: 0, number: 0, kind: 1, payload: [1, 255]))
-    script.add(ReferenceFrame(session: 0, number: 1, kind: 2, payload: [1, 0, 0, 0, 0]))
-    #expect(agent.nextCall(capacity: 16) == nil)
-    #expect(script.answers().map(\.kind) == [0x82, 0x82])
+    let numberless = ReferenceFrame(session: 0, number: 0, kind: 1, payload: [1, 255])
+    script.add(numberless, ReferenceFrame(session: 0, number: 1, kind: 2, payload: [1, 0, 0, 0, 0]))
+    script.add(hello, numberless, call)
+    #expect(agent.nextCall(capacity: 16)?.argument == [0x41, 0x42])
+    #expect(script.answers().map(\.kind) == [0x82, 0x82, 0x81, 0x82, 0x84])
   }
 
   @Test func `an answer's echo is no request`() {
@@ -163,6 +164,19 @@ import Testing
         frame(2, 0x88, [3, 0x61, 0x62]), frame(3, 0x88, Array(whole[..<50])), frame(4, 0x88, [100]),
         frame(5, 0x88), frame(6, 0x88),
       ])
+  }
+
+  @Test func `a line that goes ends the session, and what is fetched and answered in it`() {
+    var agent = makeAgent()
+    script.add(hello, call)
+    #expect(agent.nextCall(capacity: 16) != nil)
+    #expect(throws: LinkFetchError.lineGone) { try agent.openFetch(uri: [0x75].span) }
+    _ = script.answers()
+    script.add(frame(2, 0x04))
+    agent.answer(.nothing)
+    #expect(script.answers() == [])
+    #expect(agent.nextCall(capacity: 16) == nil)
+    #expect(script.answers() == [frame(2, 0x82, boot)])
   }
 
   @Test func `a new session ends the work of the old one`() {

@@ -47,7 +47,7 @@ import Testing
     arguments: [
       (0x84, [0, 0]), (0x84, [0, 0, 0, 2]), (0x86, [0, 0, 0, 1]), (0x83, [0, 0, 0, 0]), (0x88, [1]),
       (0x81, [1]),
-      (0x87, [0, 0, 0, 9]), (0x85, [0, 0, 0, 0]), (0x85, [0, 0, 2, 1]), (0x85, [255, 255, 255, 255]),
+      (0x87, [0, 0, 0, 9]), (0x85, [0, 0, 2, 1]), (0x85, [255, 255, 255, 255]),
       (0x82, [1, 2]),
     ] as [(UInt8, [UInt8])])
   mutating func `an answer that makes no sense to a call ends the session`(kind: UInt8, payload: [UInt8]) {

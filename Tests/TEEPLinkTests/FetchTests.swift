@@ -35,7 +35,7 @@ import Testing
     #expect(simulation.broker.repetitions == 0)
   }
 
-  @Test(arguments: [1, 241, 242, 512]) func `a URI of up to 512 bytes arrives whole`(length: Int) {
+  @Test(arguments: [0, 1, 241, 242, 512]) func `a URI of up to 512 bytes arrives whole`(length: Int) {
     let uri = simulation.bytes(length)
     simulation.broker.resources[uri] = .init(pieces: [[42]])
     run { link, _ in

@@ -75,10 +75,17 @@
 
     private mutating func pullURI(length: Int, at now: UInt64) {
       closeFetch()
-      guard length > 0, length <= maximumFetchURI else { return fail(.protocolViolation, at: now) }
+      guard length <= maximumFetchURI else { return fail(.protocolViolation, at: now) }
       pulled = []
       pullLength = length
-      request(.pullingURI, at: now)
+      if length == 0 { beginFetch() } else { request(.pullingURI, at: now) }
+    }
+
+    private mutating func beginFetch() {
+      events.append(.fetch(uri: pulled))
+      isFetching = true
+      payloadCount = 0
+      wantPayload()
     }
 
     private mutating func pullAnswer(length: Int, at now: UInt64) {
@@ -99,10 +106,7 @@
       for index in 0..<count { pulled.append(incoming.payload[index]) }
       guard pulled.count == pullLength else { return request(phase, at: now) }
       if case .pullingURI = phase {
-        events.append(.fetch(uri: pulled))
-        isFetching = true
-        payloadCount = 0
-        wantPayload()
+        beginFetch()
       } else {
         finish(at: now)
       }
