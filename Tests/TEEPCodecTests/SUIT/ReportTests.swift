@@ -70,8 +70,8 @@ import Testing
     for _ in 0..<200 {
       let nonce = random.flip() ? random.bytes(0...64) : nil
       let record = SUITRecord(
-        section: UInt8(random.number(0...255)), offset: UInt32(random.integer(upTo: UInt64(UInt32.max))),
-        componentIndex: UInt32(random.integer(upTo: UInt64(UInt32.max))))
+        section: .init(truncatingIfNeeded: random.integer()), offset: .init(truncatingIfNeeded: random.integer()),
+        componentIndex: .init(truncatingIfNeeded: random.integer()))
       let reason = try #require(SUITReportReason(rawValue: UInt8(random.number(0...12))))
       let code = Int32(truncatingIfNeeded: random.next())
       let result =
