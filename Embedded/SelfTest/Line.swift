@@ -28,4 +28,9 @@ enum Line {
   static func echo(_ count: UInt32) {
     for _ in 0..<count { SerialLine.send(SerialLine.wait()) }
   }
+
+  /// Takes nothing from the line until `count` bytes have been dropped.
+  static func waitUntilDropped(_ count: UInt32) {
+    while SerialLine.droppedCount < count {}
+  }
 }

@@ -10,6 +10,8 @@ enum SelfTest {
     SerialLine.open(
       transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate)
     TickTimer.start()
+    // A host that made the device restart must know when it listens again.
+    if reason != .powerOn { SerialLine.send(UInt8(ascii: "!")) }
     while true { perform(SerialLine.wait(), reason) }
   }
 
@@ -18,6 +20,7 @@ enum SelfTest {
     case UInt8(ascii: "b"): Line.send(reason.rawValue)
     case UInt8(ascii: "t"): Line.send(TickTimer.now)
     case UInt8(ascii: "d"): Line.send(SerialLine.droppedCount)
+    case UInt8(ascii: "w"): Line.waitUntilDropped(Line.word())
     case UInt8(ascii: "e"): Line.echo(Line.word())
     case UInt8(ascii: "q"): sendRandomBytes(Line.word())
     case UInt8(ascii: "p"): FlashCommands.program()

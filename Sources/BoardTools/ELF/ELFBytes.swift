@@ -8,10 +8,15 @@ struct ELFBytes: Sendable {
     self.path = path
   }
 
-  func slice(_ range: Range<Int>) throws(BoardToolError) -> ArraySlice<UInt8> {
+  /// Throws where the file does not have all of these bytes.
+  func require(_ range: Range<Int>) throws(BoardToolError) {
     guard range.lowerBound >= 0, range.upperBound <= contents.count else {
       throw BoardToolError("\(path) is cut short: it has no byte \(range.upperBound - 1)")
     }
+  }
+
+  func slice(_ range: Range<Int>) throws(BoardToolError) -> ArraySlice<UInt8> {
+    try require(range)
     return contents[range]
   }
 

@@ -10,10 +10,11 @@ struct ELFHeaders {
   func segments() throws(BoardToolError) -> [ELFSegment] {
     let start = try bytes.word(28)
     let size = try bytes.half(42)
+    let count = try bytes.half(44)
     let loadable = 1
+    try bytes.require(start..<start + count * size)
     var segments: [ELFSegment] = []
-    for index in 0..<(try bytes.half(44)) {
-      let entry = start + index * size
+    for entry in (0..<count).map({ start + $0 * size }) {
       guard try bytes.word(entry) == loadable else { continue }
       let offset = try bytes.word(entry + 4)
       let address = try bytes.word(entry + 8)
@@ -30,12 +31,12 @@ struct ELFHeaders {
     let start = try bytes.word(32)
     let size = try bytes.half(46)
     let count = try bytes.half(48)
+    try bytes.require(start..<start + count * size)
     let names = start + (try bytes.half(50)) * size
     let nameTable = try bytes.word(names + 16)
     let nameTableEnd = nameTable + (try bytes.word(names + 20))
     var sections: [ELFSection] = []
-    for index in 0..<count {
-      let entry = start + index * size
+    for entry in (0..<count).map({ start + $0 * size }) {
       sections.append(
         ELFSection(
           name: try bytes.text(nameTable + (try bytes.word(entry)), before: nameTableEnd),

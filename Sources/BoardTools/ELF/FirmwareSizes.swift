@@ -8,7 +8,9 @@ public struct FirmwareSizes: Equatable, Sendable {
   public let bss: Int
   /// What the linker script sets aside for the stack.
   public let reservedStack: Int
+}
 
+extension FirmwareSizes {
   public init(_ elf: ELFFile, memory: MemoryMap) {
     let allocated = elf.sections.filter { $0.isAllocated && $0.size > 0 }
     let variables = allocated.filter { memory.ram.contains($0.address) && $0.name != ".stack" }

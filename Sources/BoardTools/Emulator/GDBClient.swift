@@ -10,8 +10,9 @@ final class GDBClient {
   /// Connects, which stops the machine.
   init(_ socket: UnixSocket) throws(BoardToolError) {
     self.socket = socket
-    _ = try ask("qSupported")
-    _ = try ask("?")
+    try send("qSupported")
+    // A machine that ran says first that it has stopped.
+    while try packet(until: .now + Self.patience).hasPrefix("T") {}
   }
 
   /// Writes memory, flash among it.
@@ -34,7 +35,8 @@ final class GDBClient {
 
   /// Executes one instruction.
   func step() throws(BoardToolError) {
-    _ = try ask("s")
+    try send("s")
+    try waitForStop(until: .now + Self.patience)
   }
 
   /// Lets the machine run; it stops at a breakpoint.
@@ -47,12 +49,6 @@ final class GDBClient {
     _ = try packet(until: deadline)
   }
 
-  /// Stops the machine where it is.
-  func interrupt() throws(BoardToolError) {
-    try socket.send([0x03], until: .now + Self.patience)
-    try waitForStop(until: .now + Self.patience)
-  }
-
   /// Lets the machine run without us.
   func detach() throws(BoardToolError) {
     try command("D")
@@ -60,15 +56,11 @@ final class GDBClient {
 
   /// Sends a command that is answered with OK.
   private func command(_ text: String) throws(BoardToolError) {
-    let answer = try ask(text)
+    try send(text)
+    let answer = try packet(until: .now + Self.patience)
     guard answer == "OK" else {
       throw BoardToolError("the emulator's debugger refuses \(text.prefix(16)): \(answer)")
     }
-  }
-
-  private func ask(_ text: String) throws(BoardToolError) -> String {
-    try send(text)
-    return try packet(until: .now + Self.patience)
   }
 
   /// A packet is `$`, its text, `#` and the sum of its text's bytes in two digits.

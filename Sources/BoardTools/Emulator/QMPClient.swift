@@ -15,7 +15,8 @@ final class QMPClient {
 
   /// The one at the control socket of a running emulator.
   convenience init(path: String) throws(BoardToolError) {
-    try self.init(UnixSocket(path: path, until: .now + Self.patience))
+    // The socket is there before the emulator says that it runs.
+    try self.init(UnixSocket(path: path, until: .now + .seconds(1)))
   }
 
   /// Runs a command; its answer must not be an error.

@@ -22,4 +22,9 @@ public actor SerialConnection {
     while bytes.count < count { bytes += try socket.receive(atMost: count - bytes.count, until: deadline) }
     return bytes
   }
+
+  /// What has arrived, and nothing where the line stays silent for as long.
+  public func receiveSome(within time: Duration) throws -> [UInt8] {
+    try socket.receive(upTo: 4096, until: .now + time) ?? []
+  }
 }

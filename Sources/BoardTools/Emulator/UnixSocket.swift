@@ -39,7 +39,7 @@ final class UnixSocket {
   func send(_ bytes: some Sequence<UInt8>, until deadline: ContinuousClock.Instant) throws(BoardToolError) {
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
-      try wait(for: POLLOUT, until: deadline)
+      guard try isReady(for: POLLOUT, until: deadline) else { throw silence }
       // The kernel reads from the array while the call lasts. A peer that has gone is an error, not a signal.
       let count = unsafe rest.withUnsafeBytes {
         unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -50,8 +50,13 @@ final class UnixSocket {
 
   /// What has arrived, at least one byte and at most `count`.
   func receive(atMost count: Int, until deadline: ContinuousClock.Instant) throws(BoardToolError) -> [UInt8] {
-    while true {
-      try wait(for: POLLIN, until: deadline)
+    guard let bytes = try receive(upTo: count, until: deadline) else { throw silence }
+    return bytes
+  }
+
+  /// What has arrived, at least one byte and at most `count`; nil where nothing has until `deadline`.
+  func receive(upTo count: Int, until deadline: ContinuousClock.Instant) throws(BoardToolError) -> [UInt8]? {
+    while try isReady(for: POLLIN, until: deadline) {
       var length = 0
       // The kernel writes at most `count` bytes, and says how many it wrote.
       let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -62,19 +67,23 @@ final class UnixSocket {
       if length == 0 { throw BoardToolError("\(path) was closed by its other end") }
       if errno != EAGAIN { throw failure() }
     }
+    return nil
   }
 
-  private func wait(for event: Int32, until deadline: ContinuousClock.Instant) throws(BoardToolError) {
+  private func isReady(
+    for event: Int32, until deadline: ContinuousClock.Instant
+  ) throws(BoardToolError) -> Bool {
     while true {
       let rest = max(.zero, deadline - .now) / .milliseconds(1)
       var poll = pollfd(fd: descriptor, events: Int16(event), revents: 0)
       // One descriptor, which lives in a local variable.
       let ready = unsafe Foundation.poll(&poll, 1, Int32(min(rest.rounded(.up), 1_000_000)))
-      if ready > 0 { return }
-      if ready < 0 && errno != EINTR { throw failure() }
-      if ready == 0 { throw BoardToolError("\(path) was silent for too long") }
+      if ready >= 0 { return ready > 0 }
+      if errno != EINTR { throw failure() }
     }
   }
+
+  private var silence: BoardToolError { BoardToolError("\(path) was silent for too long") }
 
   private func failure() -> BoardToolError {
     BoardToolError("\(path) failed: \(Self.lastError)")

@@ -51,6 +51,7 @@ struct FunctionReader {
     case .lowersStack(let bytes): code.frame += bytes
     case .addsToStack(let register): lower(by: values[register])
     case .setsStack(let register): setStack(from: values[register])
+    case .transfers(let target, .call): code.callees.insert(target)
     case .transfers(let target, _) where !addresses.contains(target): code.callees.insert(target)
     case .transfersIndirectly(let register, _): transfer(to: values[register])
     default: break

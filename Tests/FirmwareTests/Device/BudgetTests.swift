@@ -1,0 +1,33 @@
+import BoardTools
+import Testing
+
+extension DeviceTests {
+  struct BudgetTests {
+    @Test("the firmware keeps to its board's budget, and its stack can be followed from end to end")
+    func keepsToTheBudget() throws {
+      let report = try FirmwareReport(Products.firmware(), board: Products.board())
+      print(report.table)
+      #expect(report.violations == [])
+    }
+
+    @Test("the self-test uses no more stack than the analysis finds")
+    func paintedIsWithinStatic() async throws {
+      let device = try await SelfTestBoard()
+      let analysis = try StackAnalysis(Products.selfTest(), indirectCalls: IndirectCalls([:]))
+      #expect(analysis.gaps == [])
+      let idle = try await device.board.peakStack()
+      _ = try await device.ask("c", Array("m".utf8) + [0, 1, 63], count: 64)
+      let peak = try await device.board.peakStack()
+      // The command's own buffer of 64 bytes is among it.
+      #expect(peak >= idle + 64)
+      #expect(peak <= analysis.worst)
+    }
+
+    @Test("the linker script's regions and the firmware's symbols say the same of the store")
+    func agreesWithTheLinkerScript() throws {
+      let memory = try Products.board().memoryMap()
+      #expect(try Products.firmware().address(of: "__store_start") == memory.store.lowerBound)
+      #expect(try Products.firmware().address(of: "__store_end") == memory.store.upperBound)
+    }
+  }
+}
