@@ -4,22 +4,12 @@ import TEEPCodec
 extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   /// RequestTA: an application needs the component of this encoded identifier; `tamURI` may be empty.
   public mutating func requestTA(_ identifier: Span<UInt8>, tamURI: Span<UInt8>) -> AgentAnswer {
-    guard isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
-    if isInstalled(identifier) {
-      pending.remove(identifier)
-      return .nothing
-    }
-    return remember(.requested, identifier, tamURI: tamURI)
+    change(identifier, to: .requested, tamURI: tamURI)
   }
 
   /// UnrequestTA: no application needs the component of this encoded identifier any longer.
   public mutating func unrequestTA(_ identifier: Span<UInt8>, tamURI: Span<UInt8>) -> AgentAnswer {
-    guard isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
-    guard isInstalled(identifier) else {
-      pending.remove(identifier)
-      return .nothing
-    }
-    return remember(.unneeded, identifier, tamURI: tamURI)
+    change(identifier, to: .unneeded, tamURI: tamURI)
   }
 
   /// RequestPolicyCheck: names one TAM a call until all have been named, then says that there is nothing more.
@@ -41,9 +31,16 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     return uri
   }
 
-  private mutating func remember(
-    _ kind: PendingRequests.Kind, _ identifier: Span<UInt8>, tamURI: Span<UInt8>
+  /// Remembers what is wanted, unless it is so already, and names the TAM that can bring it about.
+  @inline(never)
+  private mutating func change(
+    _ identifier: Span<UInt8>, to kind: PendingRequests.Kind, tamURI: Span<UInt8>
   ) -> AgentAnswer {
+    guard isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
+    guard isInstalled(identifier) == (kind == .unneeded) else {
+      pending.remove(identifier)
+      return .nothing
+    }
     guard let index = responsibleTAM(for: identifier, preferring: tamURI) else { return .failure(.noTAM) }
     guard pending.add(kind, identifier) else { return .failure(.tooManyPending) }
     return .tamURI(index)

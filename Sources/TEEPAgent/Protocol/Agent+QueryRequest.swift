@@ -68,34 +68,35 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     var message = try TEEPMessageWriter(.queryResponse, numbers: numbers, into: output)
     try message.unsigned(.selectedVersion, 0)
     if items.contains(.trustedComponents) {
-      try message.list(.tcList, count: componentCount(managedBy: tam)) { (cbor) throws(EncodeError) in
+      try message.list(.tcList, keepsEmpty: true) { (cbor) throws(EncodeError) in
         try encodeComponents(managedBy: tam, into: &cbor)
       }
     }
     if items.contains(.extensions) {
       try message.list(.extList, count: 0) { (_) throws(EncodeError) in }
     }
-    try encodeRequested(tam: tam, into: &message)
-    try encodeUnneeded(tam: tam, into: &message)
+    try message.list(.requestedTCList, keepsEmpty: false) { (cbor) throws(EncodeError) in
+      try encodeRequested(tam: tam, into: &cbor)
+    }
+    try message.list(.unneededManifestList, keepsEmpty: false) { (cbor) throws(EncodeError) in
+      try encodeUnneeded(tam: tam, into: &cbor)
+    }
     if let token { try message.byteString(.token, token) }
     return message.finish()
   }
 
-  /// What applications have asked for, as far as this TAM may manage it.
+  /// Writes what applications have asked for, as far as this TAM may manage it.
+  ///
+  /// - Returns: the number of items.
   @inline(never)
-  private func encodeRequested(tam: Int, into message: inout TEEPMessageWriter) throws(EncodeError) {
-    let total = pending.count(of: .requested)
+  private func encodeRequested(tam: Int, into cbor: inout CBORWriter) throws(EncodeError) -> Int {
     var count = 0
-    for index in 0..<total where isPermitted(pending.identifier(.requested, at: index), to: .tam, at: tam) {
+    for index in 0..<pending.count(of: .requested) {
+      let identifier = pending.identifier(.requested, at: index)
+      guard isPermitted(identifier, to: .tam, at: tam) else { continue }
+      try cbor.requestedTCInfo(componentIdentifier: identifier, sequenceNumber: nil, numbers: numbers)
       count &+= 1
     }
-    guard count > 0 else { return }
-    try message.list(.requestedTCList, count: count) { (cbor) throws(EncodeError) in
-      for index in 0..<total {
-        let identifier = pending.identifier(.requested, at: index)
-        guard isPermitted(identifier, to: .tam, at: tam) else { continue }
-        try cbor.requestedTCInfo(componentIdentifier: identifier, sequenceNumber: nil, numbers: numbers)
-      }
-    }
+    return count
   }
 }

@@ -11,8 +11,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       var cbor = CBORWriter(response._mutatingExtracting(0..<response.count))
       try cbor.map(3)
       try cbor.unsigned(1)
-      try cbor.array(componentCount(managedBy: nil))
-      try encodeComponents(managedBy: nil, into: &cbor)
+      try cbor.list { (cbor) throws(EncodeError) in try encodeComponents(managedBy: nil, into: &cbor) }
       try cbor.unsigned(2)
       try cbor.unsigned(UInt64(largestMessage))
       try cbor.unsigned(3)

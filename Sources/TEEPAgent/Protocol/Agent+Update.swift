@@ -46,12 +46,11 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// A report, where the envelope is so far well-formed that the manifest has a digest.
   private func failureReport(of bytes: Span<UInt8>, _ failure: SUITFailure) -> FailureReport? {
-    guard let envelope = try? SUITEnvelope(decoding: bytes), let digest = try? envelope.digest,
-      digest.bytes.count == 32
-    else { return nil }
     var copy = InlineArray<32, UInt8>(repeating: 0)
-    let known = digest.bytes
-    for index in known.indices { copy[index] = known[index] }
+    do throws(SUITFailure) {
+      let known = try SUITEnvelope.read(bytes).readDigest()
+      for index in known.indices { copy[index] = known[index] }
+    } catch { return nil }
     return FailureReport(digest: copy, failure: failure)
   }
 
@@ -96,21 +95,37 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private func encodeSuccessReport(
     of bytes: Span<UInt8>, nonce: Span<UInt8>?, into cbor: inout CBORWriter
   ) throws(EncodeError) {
-    guard let envelope = try? SUITEnvelope(decoding: bytes), let digest = try? envelope.digest,
-      let manifest = try? SUITManifest(decoding: envelope.manifest),
-      let identifier = try? manifest.identifier(),
-      let installed = store.manifest(identifier)
-    else { throw .bufferFull }
+    let manifest: SUITManifest
+    let identifier: Span<UInt8>
+    do throws(SUITFailure) {
+      manifest = try SUITManifest.read(SUITEnvelope.read(bytes).manifest)
+      identifier = try manifest.readIdentifier()
+    } catch { throw .bufferFull }
+    guard let installed = store.manifest(identifier) else { throw .bufferFull }
     try cbor.suitReport(
-      nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: digest.bytes, result: .success,
+      nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest, result: .success,
       claimCount: installed.componentCount
-    ) { (claims) throws(EncodeError) in
-      for index in 0..<installed.componentCount {
-        guard let component = installed.component(at: index) else { throw .bufferFull }
-        try claims.systemPropertyClaims(
-          componentIdentifier: component.identifier, sha256: component.digest,
-          imageSize: UInt64(component.bytes.count))
-      }
+    ) { (claims) throws(EncodeError) in try claims.components(of: installed) }
+  }
+}
+
+extension CBORWriter {
+  /// Writes the claims of each component of an installed manifest.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func components(of installed: borrowing InstalledManifest) throws(EncodeError) {
+    for index in 0..<installed.componentCount {
+      guard let component = installed.component(at: index) else { throw .bufferFull }
+      try claims(of: component)
     }
+  }
+
+  /// Writes the claims of an installed component.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func claims(of component: borrowing InstalledComponent) throws(EncodeError) {
+    try systemPropertyClaims(
+      componentIdentifier: component.identifier, sha256: component.digest,
+      imageSize: UInt64(component.bytes.count))
   }
 }

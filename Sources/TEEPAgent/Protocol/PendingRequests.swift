@@ -72,4 +72,11 @@ struct PendingRequests: ~Copyable {
     }
     return bytes.extracting(0..<0)
   }
+
+  /// Whether a component is pending in this way.
+  @inline(never)
+  func contains(_ kind: Kind, _ identifier: Span<UInt8>) -> Bool {
+    for index in 0..<count(of: kind) where self.identifier(kind, at: index).equals(identifier) { return true }
+    return false
+  }
 }

@@ -21,12 +21,11 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     guard envelope.manifest.count <= Self.maximumManifestCount else {
       throw SUITFailure(.componentUnsupported)
     }
-    guard let digest = try? envelope.digest else { throw SUITFailure(.cborParse) }
-    guard digest.algorithm == .sha256 else { throw SUITFailure(.algorithmUnsupported) }
+    let digest = try envelope.readDigest()
     var computed = InlineArray<32, UInt8>(repeating: 0)
     var computedSpan = computed.mutableSpan
     sha256(of: envelope.wrappedManifest, into: &computedSpan)
-    guard computed.span.equals(digest.bytes) else { throw SUITFailure(.unauthorised) }
+    guard computed.span.equals(digest) else { throw SUITFailure(.unauthorised) }
     var isUnderstood = false
     for index in 0..<envelope.blockCount {
       guard let block = try? envelope.block(at: index) else { continue }
@@ -43,8 +42,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ) throws(SUITFailure) {
     try authorize(identifier, by: authority)
     for index in 0..<common.componentCount {
-      guard let component = try? common.componentIdentifier(at: index) else { throw SUITFailure(.cborParse) }
-      try authorize(component, by: authority)
+      try authorize(common.readIdentifier(of: index), by: authority)
     }
     guard signerServesThisDevice(authority.signer) else { throw SUITFailure(.componentUnauthorised) }
   }

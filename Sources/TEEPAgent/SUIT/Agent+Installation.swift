@@ -4,22 +4,22 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Processes one envelope of an Update: all of it is installed, or nothing is changed.
   @inline(never)
   mutating func install(_ bytes: Span<UInt8>, from tam: Int) throws(SUITFailure) {
-    guard let envelope = try? SUITEnvelope(decoding: bytes) else { throw SUITFailure(.cborParse) }
+    let envelope = try SUITEnvelope.read(bytes)
     let authority = ManifestAuthority(tam: tam, signer: try authenticate(envelope))
-    guard let manifest = try? SUITManifest(decoding: envelope.manifest, base: envelope.manifestOffset),
-      let common = try? manifest.common(),
-      let identifier = try? manifest.identifier()
-    else { throw SUITFailure(.cborParse) }
+    let manifest = try SUITManifest.read(envelope.manifest, base: envelope.manifestOffset)
+    let common = try manifest.readCommon()
+    let identifier = try manifest.readIdentifier()
     try authorize(identifier, common, by: authority)
     if let known = store.sequenceNumber(rememberedFor: identifier), known > manifest.sequenceNumber {
       throw SUITFailure(.unauthorised)
     }
-    guard let digest = try? envelope.digest, !isIntact(identifier, digest: digest.bytes) else { return }
+    let digest = try envelope.readDigest()
+    guard !isIntact(identifier, digest: digest) else { return }
     do throws(SUITFailure) {
       var processor = try SUITProcessor(common, isEnvelope: true)
       try update(manifest, with: &processor, source: bytes)
       try commit(
-        manifest, common, identifier: identifier, digest: digest.bytes, processor: processor, source: bytes)
+        manifest, common, identifier: identifier, digest: digest, processor: processor, source: bytes)
     } catch {
       discardSlots()
       throw error
@@ -70,9 +70,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
     for component in 0..<common.componentCount {
       slots.clear(component)
-      if let componentIdentifier = try? common.componentIdentifier(at: component) {
-        pending.remove(componentIdentifier)
-      }
+      pending.remove(try common.readIdentifier(of: component))
     }
   }
 

@@ -38,10 +38,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   @inline(never)
   private mutating func runUninstall(_ bytes: Span<UInt8>) throws(SUITFailure) {
-    guard let manifest = try? SUITManifest(decoding: bytes), let common = try? manifest.common() else {
-      throw SUITFailure(.cborParse)
-    }
-    var processor = try SUITProcessor(common, isEnvelope: false)
+    let manifest = try SUITManifest.read(bytes)
+    var processor = try SUITProcessor(manifest.readCommon(), isEnvelope: false)
     isUninstalling = true
     defer { isUninstalling = false }
     try processor.run(.uninstall, of: manifest, source: bytes, on: &self)

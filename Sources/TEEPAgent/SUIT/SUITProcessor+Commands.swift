@@ -117,7 +117,7 @@ extension SUITProcessor {
     do throws(SUITReportReason) { try imageMatch(source: source, on: &platform) } catch {
       throw SUITFailure(
         error, code: SUITCommandCode.conditionImageMatch.rawValue,
-        record: SUITRecord(section: 0, offset: 0, componentIndex: UInt32(truncatingIfNeeded: component)))
+        record: SUITRecord(section: 0, offset: 0, componentIndex: UInt16(truncatingIfNeeded: component)))
     }
   }
 

@@ -104,7 +104,7 @@ struct SUITProcessor: ~Copyable {
           error, code: command.rawCode,
           record: SUITRecord(
             section: section.rawValue, offset: UInt32(truncatingIfNeeded: command.offset),
-            componentIndex: UInt32(truncatingIfNeeded: componentIndex)))
+            componentIndex: UInt16(truncatingIfNeeded: componentIndex)))
       }
     }
   }

@@ -107,15 +107,26 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   ) throws(EncodeError) {
     let start = count
     try body(&self)
-    try wrapInByteString(since: start)
+    try insertHead(.byteString, UInt64(count &- start), at: start)
   }
 
-  /// Makes what was written since `start`, a former ``count``, the content of a byte string: the content moves behind its
-  /// head, whose length depends on it.
+  /// Writes an array of as many items as `items` says that it has encoded.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  public mutating func list(
+    _ items: (inout CBORWriter) throws(EncodeError) -> Int
+  ) throws(EncodeError) {
+    let start = count
+    let itemCount = try items(&self)
+    try insertHead(.array, UInt64(itemCount), at: start)
+  }
+
+  /// Puts the head of an item before what was written since `start`, a former ``count``, which moves: its length depends
+  /// on what follows it.
   @_lifetime(self: copy self)
   @inline(never)
-  public mutating func wrapInByteString(since start: Int) throws(EncodeError) {
-    let head = CBORHead(.byteString, UInt64(count &- start))
+  mutating func insertHead(_ major: MajorType, _ argument: UInt64, at start: Int) throws(EncodeError) {
+    let head = CBORHead(major, argument)
     guard head.count <= free else { throw .bufferFull }
     var index = count
     while index > start {

@@ -40,6 +40,13 @@ public struct Provisioning: ~Escapable {
   @inline(never)
   public init(decoding bytes: Span<UInt8>) throws(DecodeError) {
     self.bytes = bytes
+    try read()
+  }
+
+  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes)
     let count = try reader.map()
     guard count == 6 else { throw DecodeError(.wrongCount, at: 0) }

@@ -4,10 +4,10 @@ public struct TrustAnchor: ~Escapable {
   public static let uriLimits = 1...512
 
   /// The one algorithm that the key serves.
-  public let algorithm: COSEAlgorithm
+  public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
   private let bytes: Span<UInt8>
-  private let publicKeyRange: ByteRange
-  private let keyIdentifierRange: ByteRange
+  private var publicKeyRange = ByteRange.absent
+  private var keyIdentifierRange = ByteRange.absent
   private var uriRange = ByteRange.absent
   private var vendorRange = ByteRange.absent
   private var classRange = ByteRange.absent
@@ -17,6 +17,13 @@ public struct TrustAnchor: ~Escapable {
   @inline(never)
   init(_ reader: inout CBORReader) throws(DecodeError) {
     bytes = reader.bytes
+    try read(&reader)
+  }
+
+  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func read(_ reader: inout CBORReader) throws(DecodeError) {
     let count = try reader.map()
     guard count >= 3 else { throw reader.error(.missingMember, back: 1) }
     try reader.key(1)

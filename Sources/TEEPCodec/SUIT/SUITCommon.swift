@@ -14,6 +14,13 @@ public struct SUITCommon: ~Escapable {
   init(decoding bytes: Span<UInt8>, base: Int) throws(DecodeError) {
     self.bytes = bytes
     self.base = base
+    try read()
+  }
+
+  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     let count = try reader.map()
     var previous = 0

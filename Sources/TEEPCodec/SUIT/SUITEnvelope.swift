@@ -33,6 +33,13 @@ public struct SUITEnvelope: ~Escapable {
   public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
     self.bytes = bytes
     self.base = base
+    try read()
+  }
+
+  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     _ = try reader.optionalTag(Self.tag)
     memberCount = try reader.map(upTo: Self.maximumMembers)

@@ -70,8 +70,8 @@ public struct SUITReport: ~Escapable {
         try reader.skip()
         record.section = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))
         record.offset = UInt32(truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt32.max)))
-        record.componentIndex = UInt32(
-          truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt32.max)))
+        record.componentIndex = UInt16(
+          truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt16.max)))
         try reader.skip()
       case SUITReportKey.resultReason:
         let start = reader.base &+ reader.offset

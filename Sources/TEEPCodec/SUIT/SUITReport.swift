@@ -20,12 +20,12 @@ public enum SUITReportReason: UInt8, Error, Sendable {
 public struct SUITRecord: Equatable, Sendable {
   /// The manifest's key of the sequence; 0 where no sequence was reached.
   public var section: UInt8
+  /// The component that the command was about.
+  public var componentIndex: UInt16
   /// Bytes from the start of the sequence to the command.
   public var offset: UInt32
-  /// The component that the command was about.
-  public var componentIndex: UInt32
 
-  public init(section: UInt8, offset: UInt32, componentIndex: UInt32) {
+  public init(section: UInt8, offset: UInt32, componentIndex: UInt16) {
     self.section = section
     self.offset = offset
     self.componentIndex = componentIndex

@@ -73,15 +73,34 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
   public mutating func list(
     _ label: TEEPLabel, count: Int, _ items: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
-    try head(of: label, count: count)
+    try key(label)
+    try cbor.array(count)
     try items(&cbor)
+  }
+
+  /// Adds an array of as many items as `items` says that it has encoded.
+  ///
+  /// - Parameter keepsEmpty: whether the list is there though it is empty; the others have one item at least.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  public mutating func list(
+    _ label: TEEPLabel, keepsEmpty: Bool, _ items: (inout CBORWriter) throws(EncodeError) -> Int
+  ) throws(EncodeError) {
+    let start = cbor.count
+    try key(label)
+    let first = cbor.count
+    let count = try items(&cbor)
+    try closeList(count, since: first, orRewindTo: keepsEmpty ? first : start)
   }
 
   @_lifetime(self: copy self)
   @inline(never)
-  private mutating func head(of label: TEEPLabel, count: Int) throws(EncodeError) {
-    try key(label)
-    try cbor.array(count)
+  private mutating func closeList(
+    _ count: Int, since first: Int, orRewindTo start: Int
+  ) throws(EncodeError) {
+    guard count == 0, start != first else { return try cbor.insertHead(.array, UInt64(count), at: first) }
+    cbor.rewind(to: start)
+    optionCount &-= 1
   }
 
   /// Ends a QueryResponse, Update or Success; gives the number of bytes of the message.
