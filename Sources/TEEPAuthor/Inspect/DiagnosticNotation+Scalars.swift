@@ -41,7 +41,9 @@ extension DiagnosticNotation {
   static func readable(_ bytes: [UInt8]) -> String {
     let isText =
       !bytes.isEmpty
-      && bytes.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+      && bytes.allSatisfy {
+        (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\")
+      }
     return isText ? "'\(String(decoding: bytes, as: UTF8.self))'" : "h'\(bytes.hexadecimalDigits)'"
   }
 

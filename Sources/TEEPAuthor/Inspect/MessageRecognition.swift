@@ -5,7 +5,8 @@ extension CBORItem {
   /// The meaning of the message that this is; ``Shape/any`` where it is none that is known.
   var messageShape: Shape {
     switch value {
-    case .tag: Shape.cose(.maybeWrapped, untagged: .any).adding([107: .envelope, 1070: .manifest, 61: .message])
+    case .tag:
+      Shape.cose(.maybeWrapped, untagged: .any).adding([107: .envelope, 1070: .manifest, 61: .message])
     case .map: mapShape
     case .array(let items): Self.arrayShape(items)
     default: .any

@@ -21,7 +21,8 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .missing(let what, let option): "the \(what) is missing; give --\(option) or say it in the description"
+    case .missing(let what, let option):
+      "the \(what) is missing; give --\(option) or say it in the description"
     case .deviceKeyType(let type, let board):
       "the board \(board.rawValue) cannot sign with a key of type \(type.rawValue); "
         + "give a device key of type \(board.deviceKeyTypes.map(\.rawValue).joined(separator: " or "))"

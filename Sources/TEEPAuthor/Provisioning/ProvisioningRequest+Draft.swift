@@ -41,7 +41,9 @@ extension ProvisioningRequest {
     /// The request, where nothing is missing.
     public func finished() throws(ProvisioningError) -> ProvisioningRequest {
       guard let deviceKey else { throw .missing("device key", "device-key") }
-      guard let deviceClass else { throw .missing("vendor and class of the device", "vendor-id and --class-id") }
+      guard let deviceClass else {
+        throw .missing("vendor and class of the device", "vendor-id and --class-id")
+      }
       return ProvisioningRequest(deviceKey: deviceKey, tams: tams, signers: signers, deviceClass: deviceClass)
     }
   }

@@ -27,7 +27,8 @@ extension ProvisioningRequest {
   /// RFC 9110, section 4.2: what the broker can post to.
   private static func check(_ uri: String?) throws(ProvisioningError) {
     let parts = uri.flatMap(URLComponents.init(string:))
-    guard let uri, let scheme = parts?.scheme, ["http", "https"].contains(scheme), parts?.host?.isEmpty == false,
+    guard let uri, let scheme = parts?.scheme, ["http", "https"].contains(scheme),
+      parts?.host?.isEmpty == false,
       TrustAnchor.uriLimits.contains(uri.utf8.count)
     else { throw .badURI(uri ?? "") }
   }

@@ -10,6 +10,13 @@ public struct AdminClient: Sendable {
   /// Publishing a large payload takes a while; everything else is instant.
   private static let timeout = TimeAmount.seconds(120)
 
+  /// A socket at which nobody listens is said at once: a TAM that is not there will not come while one waits.
+  private static var configuration: HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return configuration
+  }
+
   private let address: UnixSocketAddress
 
   public init(_ address: UnixSocketAddress) { self.address = address }
@@ -65,9 +72,11 @@ public struct AdminClient: Sendable {
     let status: Int
     let body: Data
     do {
-      let response = try await HTTPClient.shared.execute(request, timeout: Self.timeout)
-      status = Int(response.status.code)
-      body = try await Data(response.body.collect(upTo: Self.maximumAnswer).readableBytesView)
+      (status, body) = try await HTTPClient.withHTTPClient(configuration: Self.configuration) { client in
+        let response = try await client.execute(request, timeout: Self.timeout)
+        let body = try await response.body.collect(upTo: Self.maximumAnswer)
+        return (Int(response.status.code), Data(body.readableBytesView))
+      }
     } catch {
       throw .unreachable(address, "\(error)")
     }

@@ -6,7 +6,8 @@ struct KeyGenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
     abstract: "Make a private key (PKCS#8, readable by its owner alone), and its public key beside it.",
-    discussion: "With --output tam.pem the public key goes to tam.pub.pem. Files that exist are left as they are.")
+    discussion:
+      "With --output tam.pem the public key goes to tam.pub.pem. Files that exist are left as they are.")
 
   @Option(help: "The kind of key: p256 signs with ESP256, ed25519 with Ed25519.")
   var type: KeyType
@@ -22,6 +23,7 @@ struct KeyGenerateCommand: ParsableCommand {
     let key = try about(output) { try SigningKey(generating: type) }
     try KeyFile.write(key, to: output)
     try KeyFile.write(key.verificationKey, to: publicPath)
-    print("\(output), \(publicPath): \(type.rawValue) key \(key.verificationKey.thumbprint.hexadecimalDigits)")
+    print(
+      "\(output), \(publicPath): \(type.rawValue) key \(key.verificationKey.thumbprint.hexadecimalDigits)")
   }
 }

@@ -4,7 +4,8 @@ import TEEPHost
 struct KeyShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show what a key is, and its thumbprint (RFC 9679), which TEEP knows it by. No secret is shown.")
+    abstract: "Show what a key is, and its thumbprint (RFC 9679), which TEEP knows it by. No secret is shown."
+  )
 
   @Argument(help: "A private or public key in PEM.")
   var file: String

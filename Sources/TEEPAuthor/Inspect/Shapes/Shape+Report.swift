@@ -32,5 +32,6 @@ extension Shape {
     ])
 
   /// A report, with or without COSE protection of its own.
-  static let protectedReport = cose(wrapped(report), untagged: either(array: coseSign1(wrapped(report)), map: report))
+  static let protectedReport = cose(
+    wrapped(report), untagged: either(array: coseSign1(wrapped(report)), map: report))
 }

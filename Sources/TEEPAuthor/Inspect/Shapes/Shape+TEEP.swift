@@ -5,7 +5,8 @@ extension Shape {
   private static let cipherSuites = list(
     list(
       array(
-        nil, [Member("cose-type", number([18: "COSE_Sign1", 98: "COSE_Sign"])), Member("alg", coseAlgorithm)])))
+        nil,
+        [Member("cose-type", number([18: "COSE_Sign1", 98: "COSE_Sign"])), Member("alg", coseAlgorithm)])))
 
   private static let profiles = list(
     array(
@@ -64,7 +65,8 @@ extension Shape {
     case .suitReports: Member("suit-reports", list(wrapped(protectedReport)))
     case .token: Member("token")
     case .supportedFreshnessMechanisms:
-      Member("supported-freshness-mechanisms", list(number([0: "FRESHNESS_NONCE", 1: "FRESHNESS_TIMESTAMP"])))
+      Member(
+        "supported-freshness-mechanisms", list(number([0: "FRESHNESS_NONCE", 1: "FRESHNESS_TIMESTAMP"])))
     case .errLang: Member("err-lang")
     case .errCode: Member("err-code", errorCodes(numbers))
     }
