@@ -1,0 +1,74 @@
+public import Foundation
+public import TEEPHost
+
+/// What the broker knows.
+public struct BrokerStatus: Codable, Equatable, Sendable {
+  public var agents: [AgentStatus]
+
+  /// The JSON of the ``BrokerAPI``.
+  public func json() throws -> String {
+    try String(decoding: BrokerAPI.makeEncoder().encode(self), as: UTF8.self)
+  }
+}
+
+/// An agent, what its device holds, and what has passed since the broker's start.
+public struct AgentStatus: Codable, Equatable, Sendable {
+  /// The device as the broker was given it; the path of a pseudo-terminal.
+  public var device: String
+  /// Components on the device; absent, like the two members behind it, where the agent could not be asked.
+  public var components: [InstalledComponent]?
+  /// Bytes of the largest message that the agent takes.
+  public var largestMessage: UInt64?
+  /// Bytes free in the device's store.
+  public var freeBytes: UInt64?
+  /// TEEP messages to the agent and from it.
+  public var messagesToAgent: Int
+  public var messagesFromAgent: Int
+  /// The last messages, oldest first.
+  public var recentMessages: [RelayedMessage]
+  public var sessions: Int
+  public var failedSessions: Int
+  /// Payloads that were fetched whole for the agent.
+  public var payloads: Int
+  /// Frames that were sent to the agent again.
+  public var retransmissions: Int
+  /// Restarts of the agent that were noticed.
+  public var restarts: Int
+  public var lastError: RecordedError?
+}
+
+/// A component on a device.
+public struct InstalledComponent: Codable, Equatable, Sendable {
+  public var identifier: ComponentIdentifier
+  /// Bytes, where the agent gave them.
+  public var size: UInt64?
+
+  public init(identifier: ComponentIdentifier, size: UInt64?) {
+    self.identifier = identifier
+    self.size = size
+  }
+}
+
+/// Something that went wrong.
+public struct RecordedError: Codable, Equatable, Sendable {
+  public var sentence: String
+  public var time: Date
+}
+
+extension AgentStatus {
+  init(device: String, record: AgentRecord, contents: AgentContents?) {
+    self.device = device
+    components = contents?.components
+    largestMessage = contents?.largestMessage
+    freeBytes = contents?.freeBytes
+    messagesToAgent = record.messagesToAgent
+    messagesFromAgent = record.messagesFromAgent
+    recentMessages = record.recentMessages
+    sessions = record.sessions
+    failedSessions = record.failedSessions
+    payloads = record.payloads
+    retransmissions = record.retransmissions
+    restarts = record.restarts
+    lastError = record.lastError
+  }
+}

@@ -1,0 +1,81 @@
+import Logging
+import TEEPLink
+
+extension AgentHandle {
+  /// Makes a call and carries what it needs. Only for whoever has the turn.
+  ///
+  /// - Throws: ``AgentFailure`` where there is no answer or the agent refused.
+  func perform(_ call: LinkCall, argument: [UInt8] = []) async throws -> BrokerLink.Answer {
+    do {
+      try await withTimeLimit(limits.deviceWait) { [line] in try await line.pass() }
+    } catch is TimedOut {
+      throw AgentFailure.absent(device: device)
+    }
+    do {
+      return try await withTimeLimit(limits.callTime) { try await self.carryOut(call, argument: argument) }
+    } catch let timeout as TimedOut {
+      throw AgentFailure.tooSlow(device: device, limit: timeout.limit)
+    }
+  }
+
+  private func carryOut(_ call: LinkCall, argument: [UInt8]) async throws -> BrokerLink.Answer {
+    guard isOnline, link.isReady else { throw AgentFailure.absent(device: device) }
+    let (events, continuation) = AsyncStream.makeStream(of: CallEvent.self)
+    callEvents = continuation
+    defer { callEvents = nil }
+    link.start(call, argument: argument, at: now)
+    drain()
+    var iterator = events.makeAsyncIterator()
+    var next = await iterator.next(isolation: self)
+    while let (event, fetch) = next {
+      switch event {
+      case .finished(let answer):
+        if case .failure(let code) = answer.outcome { throw AgentFailure.refused(call, code: code) }
+        return answer
+      case .failed(let failure):
+        throw AgentFailure.link(failure, device: device)
+      case .fetch(let uri):
+        next = await serve(fetch, of: uri, until: &iterator)
+      default:
+        next = await iterator.next(isolation: self)
+      }
+    }
+    // Only a task that was cancelled gets here: the events of a call end with its outcome.
+    link.abandon()
+    drain()
+    throw CancellationError()
+  }
+
+  /// Carries one payload until something else happens than that more of it is wanted, and returns that.
+  private func serve(
+    _ fetch: Int, of uri: [UInt8], until events: inout AsyncStream<CallEvent>.AsyncIterator
+  ) async -> CallEvent? {
+    let (demands, demand) = AsyncStream.makeStream(of: Void.self)
+    // Cancelled and awaited when this function returns.
+    async let _: Void = carry(fetch, of: uri, demands)
+    while let (event, number) = await events.next(isolation: self) {
+      guard case .wantsPayload = event else { return (event, number) }
+      demand.yield()
+    }
+    return nil
+  }
+
+  private nonisolated func carry(_ fetch: Int, of uri: [UInt8], _ demands: AsyncStream<Void>) async {
+    var byteCount = 0
+    let name = String(decoding: uri.prefix(RemoteURI.maximumLength), as: UTF8.self).printable
+    do {
+      byteCount = try await payloads.fetch(uri, wanted: demands) { bytes in
+        await self.provide(bytes, fetch: fetch)
+      }
+      logger.info("fetch        \(name)  \(byteCount) bytes")
+      await note { $0.payloads += 1 }
+    } catch let failure as PayloadFailure {
+      logger.warning("fetch        \(name)  \(failure)")
+      await note { $0.noteError("the payload \(name): \(failure)") }
+      await fail(failure, fetch: fetch)
+    } catch {
+      // Cancelled: the agent wants no more of it.
+      logger.info("fetch        \(name)  the agent gave it up")
+    }
+  }
+}

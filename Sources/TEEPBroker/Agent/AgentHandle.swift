@@ -1,0 +1,133 @@
+import Logging
+import TEEPLink
+
+/// The broker's hold on one agent: one line, one call at a time.
+actor AgentHandle {
+  /// What the agent is reached through, for people.
+  nonisolated let device: String
+  nonisolated let limits: BrokerLimits
+  nonisolated let logger: Logger
+  nonisolated let payloads: PayloadClient
+  /// Whoever uses the agent, for as long as calls belong together, has the turn.
+  nonisolated let turns: TurnQueue
+  /// Open while there is a line.
+  nonisolated let line = Gate()
+
+  var link: BrokerLink
+  /// What has happened so far.
+  private(set) var record = AgentRecord()
+  /// What the agent said of itself when the session on the line began.
+  private(set) var identity: BrokerLink.Agent?
+
+  /// Where frames go; nil while there is no line. What a line that takes no bytes would pile up is dropped, as the
+  /// link repeats it.
+  private var output: AsyncStream<[UInt8]>.Continuation?
+  /// Tells the timer that the link waits for something.
+  private var alarm: AsyncStream<Void>.Continuation?
+  /// Where events go that belong to the call under way, each with the number of the last fetch.
+  var callEvents: AsyncStream<CallEvent>.Continuation?
+  /// Counts the agent's fetches, so that what is meant for one never reaches another.
+  private var fetchNumber = 0
+
+  /// What the link says of a call.
+  typealias CallEvent = (event: BrokerLink.Event, fetch: Int)
+
+  private let start = ContinuousClock.now
+
+  init(device: String, limits: BrokerLimits, payloads: PayloadClient, logger: Logger) {
+    self.device = device
+    self.limits = limits
+    self.payloads = payloads
+    self.logger = logger
+    turns = TurnQueue(limit: limits.maximumWaitingCalls)
+    link = BrokerLink(configuration: limits.link)
+  }
+
+  /// The link's time, in milliseconds.
+  var now: UInt64 {
+    let elapsed = start.duration(to: .now).components
+    return UInt64(elapsed.seconds) * 1000 + UInt64(elapsed.attoseconds / 1_000_000_000_000_000)
+  }
+
+  /// Whether there is a line.
+  var isOnline: Bool { output != nil }
+
+  /// Notes something that happened.
+  func note(_ change: @Sendable (inout AgentRecord) -> Void) { change(&record) }
+}
+
+// MARK: - The line
+
+extension AgentHandle {
+  /// A line begins.
+  func attach(
+    output: AsyncStream<[UInt8]>.Continuation, alarm: AsyncStream<Void>.Continuation
+  ) {
+    self.output = output
+    self.alarm = alarm
+    link.connect(at: now)
+    drain()
+    line.open()
+  }
+
+  /// The line is gone, and with it the call under way.
+  func detach() {
+    line.close()
+    output = nil
+    alarm = nil
+    identity = nil
+    link.lineLost()
+    drain()
+  }
+
+  /// Does what the link wants done after any input.
+  func drain() {
+    let bytes = link.takeOutput()
+    if !bytes.isEmpty { output?.yield(bytes) }
+    while let event = link.nextEvent() { handle(event) }
+    record.retransmissions = link.retransmissions
+    if link.deadline != nil { alarm?.yield() }
+  }
+
+  private func handle(_ event: BrokerLink.Event) {
+    switch event {
+    case .connected(let agent):
+      if identity?.bootIdentifier != agent.bootIdentifier {
+        logger.info("agent at \(device) takes messages of up to \(agent.maximumMessage) bytes")
+      }
+      identity = agent
+    case .agentRestarted:
+      record.restarts += 1
+      logger.warning("the agent at \(device) restarted")
+    case .failed(let failure) where callEvents == nil:
+      logger.warning("\(AgentFailure.link(failure, device: device))")
+    case .fetch, .fetchOver:
+      fetchNumber += 1
+      fallthrough
+    default:
+      callEvents?.yield((event, fetchNumber))
+    }
+  }
+}
+
+// MARK: - Payloads
+
+extension AgentHandle {
+  /// Gives the agent the next bytes of a payload, or its end.
+  func provide(_ bytes: [UInt8]?, fetch: Int) {
+    guard fetch == fetchNumber else { return }
+    if let bytes {
+      link.provide(payload: bytes, at: now)
+    } else {
+      link.endPayload(at: now)
+    }
+    drain()
+  }
+
+  /// Tells the agent that it gets no more of a payload.
+  func fail(_ failure: PayloadFailure, fetch: Int) {
+    guard fetch == fetchNumber else { return }
+    link.failPayload(failure.code, at: now)
+    drain()
+  }
+}

@@ -1,0 +1,31 @@
+public import TEEPLink
+
+/// What the broker bounds, and where. The defaults suit a device whose signature takes seconds.
+public struct BrokerLimits: Sendable {
+  /// The timers of the link.
+  public var link = BrokerLink.Configuration()
+  /// How long a call waits for a line to the device.
+  public var deviceWait = Duration.seconds(10)
+  /// How long an agent may take for one call, its fetches included.
+  public var callTime = Duration.seconds(900)
+  /// How many calls wait for an agent that is busy.
+  public var maximumWaitingCalls = 8
+
+  /// How long a TAM may take to answer a message.
+  public var tamTime = Duration.seconds(30)
+  /// Bytes of a TAM's answer.
+  public var maximumTAMAnswer = 1 << 20
+  /// TEEP messages, both ways together, after which a session ends.
+  public var maximumSessionMessages = 16
+
+  /// How long the network may take for one payload. The time that the agent takes to use it up does not count.
+  public var payloadTime = Duration.seconds(120)
+
+  /// RequestPolicyCheck calls of one policy check, the last of which has to say that there are no more TAMs.
+  public var maximumPolicyRounds = 32
+  /// From the time when the device is first there to the first policy check.
+  public var firstPolicyCheck = Duration.seconds(2)
+
+  /// The defaults.
+  public init() {}
+}

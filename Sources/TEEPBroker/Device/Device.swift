@@ -1,0 +1,64 @@
+import Glibc
+import NIOCore
+import NIOPosix
+public import TEEPHost
+
+/// What an agent is reached through. It can be opened again when the line was lost.
+public enum Device: Sendable, CustomStringConvertible {
+  case unixSocket(UnixSocketAddress)
+  case serialPort(path: String, baud: Int)
+  case pseudoTerminal(PseudoTerminal)
+
+  /// The device at an address; a pseudo-terminal is opened here.
+  ///
+  /// - Parameter baud: bits per second of a serial port.
+  public init(_ address: DeviceAddress, baud: Int = 115_200) throws {
+    switch address {
+    case .unixSocket(let address): self = .unixSocket(address)
+    case .serialPort(let path):
+      guard Terminal.speeds[baud] != nil else { throw SerialPortError.unknownSpeed(baud) }
+      self = .serialPort(path: path, baud: baud)
+    case .pseudoTerminal: self = .pseudoTerminal(try PseudoTerminal())
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .unixSocket(let address): address.description
+    case .serialPort(let path, _): path
+    case .pseudoTerminal(let terminal): terminal.path
+    }
+  }
+
+  /// A line to an agent: bytes each way.
+  typealias Line = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+  /// Opens the line.
+  func open() async throws -> Line {
+    switch self {
+    case .unixSocket(let address):
+      try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .connect(unixDomainSocketPath: address.path, channelInitializer: Self.makeLine)
+    case .serialPort(let path, let baud):
+      try await Self.line(SerialPort(path: path, baud: baud).open())
+    case .pseudoTerminal(let terminal):
+      try await Self.line(terminal.open())
+    }
+  }
+
+  /// The line on a descriptor, which is closed with it.
+  private static func line(_ descriptor: Int32) async throws -> Line {
+    do {
+      return try await NIOPipeBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .takingOwnershipOfDescriptor(inputOutput: descriptor, channelInitializer: makeLine)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
+  @Sendable
+  private static func makeLine(_ channel: any Channel) -> EventLoopFuture<Line> {
+    channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
+  }
+}

@@ -1,0 +1,106 @@
+import Logging
+import TEEPLink
+
+/// One session of TEEP over HTTP: carries messages between a TAM and an agent until one of them has nothing more to
+/// say (draft-ietf-teep-otrp-over-http-15, section 5).
+struct TEEPSession {
+  let agent: AgentHandle
+  let client: TAMClient
+  let tam: RemoteURI
+  let logger: Logger
+
+  private var messageCount = 0
+  /// What the last message that was relayed complained about.
+  private var complaint: String?
+  /// Ticks that the agent spent on the last message that it got.
+  private var ticks: UInt32 = 0
+
+  init(agent: AgentHandle, client: TAMClient, tam: RemoteURI, logger: Logger) {
+    self.agent = agent
+    self.client = client
+    self.tam = tam
+    self.logger = logger
+  }
+
+  /// Runs the session from the agent's first message on, or from the empty request that asks the TAM to begin.
+  ///
+  /// - Throws: ``ExchangeFailure``, ``AgentFailure`` or `CancellationError`.
+  mutating func run(from first: [UInt8]) async throws -> SessionResult {
+    await agent.note { $0.sessions += 1 }
+    do {
+      var message = first
+      repeat {
+        if !message.isEmpty { try await note(message, .fromAgent) }
+        let answer = try await post(message)
+        if answer.isEmpty { break }
+        try await note(answer, .toAgent)
+        message = try await process(answer)
+      } while !message.isEmpty
+      return SessionResult(tam: tam, messageCount: messageCount, complaint: complaint)
+    } catch {
+      await agent.note { $0.failedSessions += 1 }
+      throw error
+    }
+  }
+
+  /// Counts and logs a message that is about to be relayed; the agent's with the work that it took.
+  private mutating func note(_ message: [UInt8], _ direction: RelayedMessage.Direction) async throws {
+    guard messageCount < agent.limits.maximumSessionMessages else {
+      await reportError()
+      throw ExchangeFailure.tooManyMessages(tam, limit: agent.limits.maximumSessionMessages)
+    }
+    messageCount += 1
+    let summary = MessageSummary(message)
+    complaint = summary.complaint
+    let relayed = RelayedMessage(direction: direction, type: summary.name, size: message.count)
+    await agent.note { $0.noteMessage(relayed) }
+    logger.info("\(relayed)\(direction == .fromAgent ? work : "")")
+  }
+
+  /// The ticks as they stand in the log.
+  private var work: String { ticks > 0 ? "  \(ticks) ticks" : "" }
+
+  private func post(_ message: [UInt8]) async throws -> [UInt8] {
+    do {
+      return try await client.post(message, to: tam)
+    } catch let failure as TAMFailure {
+      await reportError()
+      throw ExchangeFailure.tam(tam, failure)
+    }
+  }
+
+  /// Gives the agent a message; returns its answer, or nothing where it has none.
+  private mutating func process(_ message: [UInt8]) async throws -> [UInt8] {
+    let answer = try await agent.perform(.processTEEPMessage, argument: message)
+    let ticks = answer.ticks
+    self.ticks = ticks
+    await agent.note { $0.noteTicks(ticks) }
+    switch answer.outcome {
+    case .message, .tamURIAndMessage:
+      return answer.message
+    case .nothing:
+      logger.info("agent        no answer\(work)")
+      return []
+    case .tamURI, .failure:
+      throw ExchangeFailure.unexpectedAnswer(agent.device)
+    }
+  }
+
+  /// Tells the agent that the session is over before its end.
+  private func reportError() async {
+    do {
+      _ = try await agent.perform(.processError)
+    } catch {
+      logger.warning("the agent could not be told that the session failed: \(error)")
+    }
+  }
+}
+
+/// A session that came to its end.
+struct SessionResult: Equatable, Sendable {
+  let tam: RemoteURI
+  /// TEEP messages, both ways together.
+  let messageCount: Int
+  /// What the last message complained about, if it did.
+  let complaint: String?
+}

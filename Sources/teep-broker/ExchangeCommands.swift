@@ -1,0 +1,44 @@
+import ArgumentParser
+import TEEPBroker
+import TEEPHost
+
+/// `teep-broker request`
+struct RequestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "request", abstract: "Have a Trusted Component installed; ends when it is.")
+
+  @OptionGroup var options: ClientOptions
+
+  @Argument(
+    help: "Segments joined by '/', each text or 0x and hexadecimal digits.",
+    transform: ComponentIdentifier.argument)
+  var componentID: ComponentIdentifier
+
+  func run() async throws { print(try await options.client.request(componentID)) }
+}
+
+/// `teep-broker release`
+struct ReleaseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
+    abstract: "Say that a Trusted Component is no longer needed; ends when it is removed.")
+
+  @OptionGroup var options: ClientOptions
+
+  @Argument(
+    help: "Segments joined by '/', each text or 0x and hexadecimal digits.",
+    transform: ComponentIdentifier.argument)
+  var componentID: ComponentIdentifier
+
+  func run() async throws { print(try await options.client.release(componentID)) }
+}
+
+/// `teep-broker check`
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Have the agent ask its TAMs whether anything has changed.")
+
+  @OptionGroup var options: ClientOptions
+
+  func run() async throws { print(try await options.client.checkPolicy()) }
+}
