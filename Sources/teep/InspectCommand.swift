@@ -7,7 +7,7 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show a TEEP, COSE, SUIT or EAT message, or any other CBOR, in diagnostic notation.",
     discussion: """
-      Fields have their names as comments, and what is encoded inside a byte string is shown in << >> where its
+      Fields have their names as comments, and what is encoded inside a byte string is shown in << >> where its \
       meaning is known.
       """)
 

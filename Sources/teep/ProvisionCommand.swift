@@ -8,22 +8,22 @@ struct ProvisionCommand: ParsableCommand {
     commandName: "provision",
     abstract: "Make the image of a new device's store: its key, whom it trusts, and what it is.",
     discussion: """
-      The image has the device's private key in it: it is made readable by its owner alone, and never over a file
-      that exists. The n-th --tam-uri belongs to the n-th --tam-key. A description, in YAML or JSON, says the same
-      and more; the options given beside it take the place of what it says:
+      The image has the device's private key in it: it is made readable by its owner alone, and never over a \
+      file that exists. The n-th --tam-uri belongs to the n-th --tam-key. A description, in YAML or JSON, says \
+      the same and more; the options given beside it take the place of what it says:
 
-        device-key: agent.pem              files are relative to the description
-        vendor-domain: example.com         or vendor-id: UUID
-        class-name: model-1                or class-id: UUID
+        device-key: agent.pem            relative to the description
+        vendor-domain: example.com       or vendor-id: UUID
+        class-name: model-1              or class-id: UUID
         tams:
           - key: tam.pub.pem
             uri: https://tam.example.com/tam
-            components: [TEEP-Device/app]  what it may manage; without it, everything
+            components: [TEEP-Device]    what it may manage (default all)
         signers:
           - key: signer.pub.pem
-            vendor-domain: example.com     the one vendor and class it may sign for; without them, any
+            vendor-domain: example.com   for what devices (default all)
             class-name: model-1
-            components: [TEEP-Device/app]  what it may sign for; without it, everything
+            components: [TEEP-Device]    what it may sign for (default all)
       """)
 
   @Option(help: "The kind of device.")

@@ -8,16 +8,16 @@ struct ManifestCreateCommand: ParsableCommand {
     discussion: """
       The description, in YAML or JSON, has the fields
 
-        component: TEEP-Device/app           where the payload is installed
-        manifest-component: TEEP-Device/suit what the manifest is known by
-        sequence-number: 1                   higher in each new version
-        vendor-domain: example.com           or vendor-id: UUID
-        class-name: model-1                  or class-id: UUID
+        component: TEEP-Device/app            where the payload is installed
+        manifest-component: TEEP-Device/suit  what the manifest is known by
+        sequence-number: 1                    higher in each new version
+        vendor-domain: example.com            or vendor-id: UUID
+        class-name: model-1                   or class-id: UUID
         payload:
-          integrated: true                   or uri: https://example.com/{digest}
-          file: app.bin                      unless --payload gives it
+          integrated: true                    or uri: http://host/{digest}
+          file: app.bin                       unless --payload gives it
 
-      An identifier is its segments joined by '/', each of them text or 0x and hexadecimal digits. In a URI,
+      An identifier is its segments joined by '/', each of them text or 0x and hexadecimal digits. In a URI, \
       {digest} stands for the payload's SHA-256.
       """)
 
