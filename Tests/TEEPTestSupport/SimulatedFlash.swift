@@ -31,6 +31,8 @@ public import TEEPAgent
   public private(set) var erases: [Int]
   /// What no NOR flash allows: a third programming of a word, a bit that would go from 0 to 1.
   public private(set) var violations: [String] = []
+  /// Pages that are worn out: programming has no effect on them, and nothing says so.
+  public var deadPages: Set<Int> = []
   /// How many operations were begun.
   public private(set) var operationCount = 0
   /// False from the cut on.
@@ -96,6 +98,7 @@ public import TEEPAgent
   public func program(_ word: UInt32, at offset: Int) throws(FlashError) {
     let tear = try begin()
     if case .nothing = tear { throw .failed }
+    if deadPages.contains(offset / flashPageSize) { return }
     let old = self.word(at: offset)
     if old & word != word { violations.append("a bit from 0 to 1 in the word at \(offset)") }
     programmings[offset / 4] += 1

@@ -7,21 +7,17 @@ extension Store where F: ~Copyable {
     do throws(StoreError) {
       try carryOver()
       let written = transaction.directory
-      let count = StoreLayout.pageCount(holding: written.end &- written.start)
-      let first = transaction.pages.0
+      let count = StoreLayout.pageCount(holding: written.byteCount)
       // Side by side where both fit into the pages that were kept for the first: no page is passed over.
+      let first = transaction.pages.0
       let second = 2 &* count <= transaction.pageCount ? first &+ count : transaction.pages.1
-      let after = try pagesAfterCommit(directories: (first, second), pageCount: count)
+      let entry = JournalEntry(after: current, written, second: second, in: flash.bytes)
+      let taken = try pagesTaken(after: entry)
       try copy(written.start..<written.end, to: second &* flashPageSize)
-      let entry = JournalEntry(
-        pages: (first, second), byteCount: written.end &- written.start,
-        number: current.number &+ 1,
-        directoryChecksum: Checksum.of(flash.bytes.extracting(written.start..<written.end)))
       try appendToJournal(entry)
+      self.taken = taken
       current = entry
-      directory = written
-      live = after.live
-      taken = after.taken
+      directoryCopy = 0
       cursor = second &+ count
       transaction = Transaction()
     } catch {
@@ -33,9 +29,10 @@ extension Store where F: ~Copyable {
   /// Completes the directory with what stays of the one before, and checks that it can count.
   private mutating func carryOver() throws(StoreError) {
     let staged = transaction.directory
+    let last = directory
     var isKept = false
-    var offset = directory.start
-    while let record = directory.record(at: offset, in: flash.bytes) {
+    var offset = last.start
+    while let record = last.record(at: offset, in: flash.bytes) {
       if record.kind != .component {
         let identifier = flash.bytes.extracting(record.identifier)
         isKept = staged.find(identifier, component: false, in: flash.bytes) == nil
@@ -43,48 +40,29 @@ extension Store where F: ~Copyable {
       if isKept { try stage(wordsIn: record.offset..<record.end) }
       offset = record.end
     }
-    try requireOneContentForEachComponent(in: staged)
+    let written = transaction.directory
+    try written.requireOnePlaceForEachComponent(before: staged.end, in: flash.bytes)
+    guard written.identifierCount(in: flash.bytes) <= StoreLayout.identifierLimit
+    else { throw .tooManyIdentifiers }
   }
 
-  /// Throws where a component of `staged` has another place in any other record, and where the manifests are too many.
-  private func requireOneContentForEachComponent(in staged: Directory) throws(StoreError) {
-    let flash = flash.bytes
-    var manifestCount = 0
-    var offset = transaction.directory.start
-    while let record = transaction.directory.record(at: offset, in: flash) {
-      offset = record.end
-      if record.kind != .component { manifestCount &+= 1 }
-      if record.kind != .component || record.offset >= staged.end { continue }
-      var rest = Directory(start: record.end, end: transaction.directory.end)
-      while let other = rest.find(flash.extracting(record.identifier), component: true, in: flash) {
-        if other.extent(in: flash) != record.extent(in: flash) { throw .componentLinked }
-        rest.start = other.end
-      }
-    }
-    if manifestCount > StoreLayout.identifierLimit { throw .tooManyIdentifiers }
-  }
-
-  /// Which pages are in use once the transaction counts. Throws where they leave no room for the directory of
-  /// a removal.
-  private func pagesAfterCommit(
-    directories: (Int, Int), pageCount count: Int
-  ) throws(StoreError) -> (live: PageMap, taken: PageMap) {
-    guard var pages = transaction.directory.pages(in: flash.bytes, pool: pool) else { throw .full }
-    pages.insert(count, from: directories.0)
-    pages.insert(count, from: directories.1)
-    var taken = taken
-    taken.remove(transaction.pageCount, from: transaction.pages.0)
-    taken.remove(transaction.pageCount, from: transaction.pages.1)
-    taken.subtract(live)
-    taken.formUnion(pages)
-    guard taken.freeRunCount(of: max(1, count), in: pool) >= StoreLayout.copyCount else { throw .full }
-    return (pages, taken)
+  /// Which pages are in use once `entry` counts. Throws where they leave no room for the directory of a removal.
+  private mutating func pagesTaken(after entry: JournalEntry) throws(StoreError) -> PageMap {
+    var pages = taken
+    pages.remove(transaction.pageCount, from: transaction.pages.0)
+    pages.remove(transaction.pageCount, from: transaction.pages.1)
+    if let last = current.pages(reading: directoryCopy, in: flash.bytes, pool: pool) { pages.subtract(last) }
+    guard let next = entry.pages(reading: 0, in: flash.bytes, pool: pool) else { throw .full }
+    pages.formUnion(next)
+    guard pages.freeRunCount(of: max(1, entry.pageCount), in: pool) >= StoreLayout.copyCount
+    else { throw .full }
+    return pages
   }
 
   /// Adds `entry` to both copies of the journal; the last word of the first one is the commit.
   private mutating func appendToJournal(_ entry: JournalEntry) throws(StoreError) {
     for copy in 0..<StoreLayout.copyCount {
-      let page = JournalPage(in: flash.bytes, at: journalOffset(copy))
+      let page = JournalPage(in: flash.bytes, copy: copy)
       if page.isFull { try erase(pageAt: page.offset) }
       try write(entry, at: page.isFull ? page.offset : page.end)
     }

@@ -14,16 +14,19 @@ struct DirectoryRecord {
 
   let kind: Kind
   let offset: Int
-  let identifierByteCount: Int
+  /// Where the identifier is.
+  let identifier: Range<Int>
 
   /// The record at `offset` of `flash`; nil where there is no whole one before `end`.
   @inline(never)
   init?(in flash: Span<UInt8>, at offset: Int, before end: Int) {
     guard end &- offset >= 4, let kind = Kind(rawValue: flash[offset]) else { return nil }
+    let start = offset &+ Self.byteCountBeforeIdentifier(of: kind)
+    let count = Int(flash[offset &+ 1])
+    guard 1...StoreLayout.identifierByteLimit ~= count, start &+ count <= end else { return nil }
     self.kind = kind
     self.offset = offset
-    identifierByteCount = Int(flash[offset &+ 1])
-    guard 1...StoreLayout.identifierByteLimit ~= identifierByteCount, self.end <= end else { return nil }
+    identifier = start..<start &+ count
   }
 
   /// The first word of a record.
@@ -31,22 +34,27 @@ struct DirectoryRecord {
     UInt32(kind.rawValue) | UInt32(truncatingIfNeeded: identifierByteCount) &<< 8
   }
 
-  private var extentOffset: Int { offset &+ 4 }
-  private var sequenceNumberOffset: Int {
-    kind == .removed ? offset &+ 4 : extentOffset &+ 4 &+ StoreLayout.digestByteCount
+  private static func byteCountBeforeIdentifier(of kind: Kind) -> Int {
+    switch kind {
+    case .manifest: 16 &+ StoreLayout.digestByteCount
+    case .removed: 12
+    case .component: 8 &+ StoreLayout.digestByteCount
+    }
   }
-  private var identifierOffset: Int { sequenceNumberOffset &+ (kind == .component ? 0 : 8) }
 
-  var digest: Range<Int> { extentOffset &+ 4..<extentOffset &+ 4 &+ StoreLayout.digestByteCount }
-  var identifier: Range<Int> { identifierOffset..<identifierOffset &+ identifierByteCount }
   /// Where the next record begins.
-  var end: Int { identifierOffset &+ (identifierByteCount &+ 3) & ~3 }
+  var end: Int { (identifier.upperBound &+ 3) & ~3 }
 
-  func extent(in flash: Span<UInt8>) -> Extent { Extent(word: flash.word(at: extentOffset)) }
+  /// Where the digest is of what the record names.
+  var digest: Range<Int> { offset &+ 8..<offset &+ 8 &+ StoreLayout.digestByteCount }
 
+  /// Where the bytes are that the record names.
+  func extent(in flash: Span<UInt8>) -> Extent { Extent(word: flash.word(at: offset &+ 4)) }
+
+  /// The sequence number; of a manifest, installed or removed.
   func sequenceNumber(in flash: Span<UInt8>) -> UInt64 {
-    UInt64(flash.word(at: sequenceNumberOffset))
-      | UInt64(flash.word(at: sequenceNumberOffset &+ 4)) &<< 32
+    let offset = identifier.lowerBound &- 8
+    return UInt64(flash.word(at: offset)) | UInt64(flash.word(at: offset &+ 4)) &<< 32
   }
 }
 
@@ -54,6 +62,8 @@ struct DirectoryRecord {
 struct Directory {
   var start: Int
   var end: Int
+
+  var byteCount: Int { end &- start }
 
   /// The record at `offset`, nil at the end.
   func record(at offset: Int, in flash: Span<UInt8>) -> DirectoryRecord? {
@@ -88,5 +98,39 @@ struct Directory {
       offset = record.end
     }
     return offset == end ? pages : nil
+  }
+
+  /// Throws ``StoreError/componentLinked`` where a component before `stagedEnd` has another place in any other
+  /// record.
+  func requireOnePlaceForEachComponent(
+    before stagedEnd: Int, in flash: Span<UInt8>
+  ) throws(StoreError) {
+    var rest = self
+    while rest.start < stagedEnd, let record = rest.record(at: rest.start, in: flash) {
+      rest.start = record.end
+      if record.kind != .component { continue }
+      var others = rest
+      while let other = others.find(flash.extracting(record.identifier), component: true, in: flash) {
+        if other.extent(in: flash) != record.extent(in: flash) { throw .componentLinked }
+        others.start = other.end
+      }
+    }
+  }
+
+  /// How many manifests have a record, installed and removed ones together.
+  func identifierCount(in flash: Span<UInt8>) -> Int {
+    count(of: .manifest, in: flash) &+ count(of: .removed, in: flash)
+  }
+
+  /// How many records are of that kind.
+  @inline(never)
+  func count(of kind: DirectoryRecord.Kind, in flash: Span<UInt8>) -> Int {
+    var count = 0
+    var offset = start
+    while let record = record(at: offset, in: flash) {
+      if record.kind == kind { count &+= 1 }
+      offset = record.end
+    }
+    return count
   }
 }

@@ -1,28 +1,30 @@
 /// What a commit adds to the journal: where the directory is. Four words in flash: the first page of each copy
 /// and the length in bytes (1, 1 and 2 bytes); the number; the checksum of the directory; the checksum of the
 /// three words before. The last one is the commit.
-struct JournalEntry: Equatable {
+struct JournalEntry {
   static let byteCount = 16
 
-  var firstPages: UInt32 = 0
+  private var place: UInt32 = 0
   /// One more than that of the commit before; 0 before the first.
-  var number: UInt32 = 0
-  var directoryChecksum: UInt32 = 0
+  private(set) var number: UInt32 = 0
+  private var directoryChecksum: UInt32 = 0
 
+  /// What counts before the first commit: a directory of no bytes.
   init() {}
 
-  init(pages: (Int, Int), byteCount: Int, number: UInt32, directoryChecksum: UInt32) {
-    firstPages =
-      UInt32(truncatingIfNeeded: pages.0) | UInt32(truncatingIfNeeded: pages.1) &<< 8
-      | UInt32(truncatingIfNeeded: byteCount) &<< 16
-    self.number = number
-    self.directoryChecksum = directoryChecksum
+  /// What makes the directory `written` count, whose second copy begins at page `second`.
+  init(after last: JournalEntry, _ written: Directory, second: Int, in flash: Span<UInt8>) {
+    place =
+      UInt32(truncatingIfNeeded: written.start / flashPageSize) | UInt32(truncatingIfNeeded: second) &<< 8
+      | UInt32(truncatingIfNeeded: written.byteCount) &<< 16
+    number = last.number &+ 1
+    directoryChecksum = Checksum.of(flash.extracting(written.start..<written.end))
   }
 
   /// The entry at `offset`; nil where the checksum does not fit.
   init?(in flash: Span<UInt8>, at offset: Int) {
     guard Self.checksum(in: flash, at: offset) == flash.word(at: offset &+ 12) else { return nil }
-    firstPages = flash.word(at: offset)
+    place = flash.word(at: offset)
     number = flash.word(at: offset &+ 4)
     directoryChecksum = flash.word(at: offset &+ 8)
   }
@@ -31,16 +33,40 @@ struct JournalEntry: Equatable {
     Checksum.of(flash.extracting(offset..<offset &+ 12))
   }
 
-  var byteCount: Int { Int(firstPages &>> 16) }
+  /// The words of the entry before its checksum.
+  var words: (UInt32, UInt32, UInt32) { (place, number, directoryChecksum) }
+
+  /// Bytes of one copy of the directory.
+  var byteCount: Int { Int(place &>> 16) }
+  /// Pages of one copy of the directory.
   var pageCount: Int { StoreLayout.pageCount(holding: byteCount) }
 
   /// The first page of one copy of the directory.
-  func page(of copy: Int) -> Int { Int((firstPages &>> (copy == 0 ? 0 : 8)) & 0xFF) }
+  func page(of copy: Int) -> Int { Int((copy == 0 ? place : place &>> 8) & 0xFF) }
 
   /// Where one copy of the directory is.
   func directory(copy: Int) -> Directory {
     let start = page(of: copy) &* flashPageSize
     return Directory(start: start, end: start &+ byteCount)
+  }
+
+  /// Whether one copy of the directory is as it was written.
+  @inline(never)
+  func isIntact(copy: Int, in flash: Span<UInt8>, pool: Range<Int>) -> Bool {
+    let directory = directory(copy: copy)
+    return Extent(page: page(of: copy), byteCount: byteCount).isWithin(pool)
+      && Checksum.of(flash.extracting(directory.start..<directory.end)) == directoryChecksum
+      && pages(reading: copy, in: flash, pool: pool) != nil
+  }
+
+  /// The pages of both copies of the directory, and those that its records name; nil where one copy is not made
+  /// of whole records with pages of `pool`.
+  @inline(never)
+  func pages(reading copy: Int, in flash: Span<UInt8>, pool: Range<Int>) -> PageMap? {
+    guard var pages = directory(copy: copy).pages(in: flash, pool: pool) else { return nil }
+    pages.insert(pageCount, from: page(of: 0))
+    pages.insert(pageCount, from: page(of: 1))
+    return pages
   }
 }
 
@@ -52,9 +78,10 @@ struct JournalPage {
   let last: JournalEntry?
   let offset: Int
 
-  /// The journal page at `offset`.
+  /// One of the two journal pages.
   @inline(never)
-  init(in flash: Span<UInt8>, at offset: Int) {
+  init(in flash: Span<UInt8>, copy: Int) {
+    let offset = (StoreLayout.journalPage &+ copy) &* flashPageSize
     var end = offset &+ flashPageSize
     while end > offset, flash.isErased(end &- JournalEntry.byteCount..<end) { end &-= JournalEntry.byteCount }
     self.end = end

@@ -8,23 +8,25 @@ struct PageMap {
   }
 
   /// Adds `count` pages from `first` on.
+  @inline(never)
   mutating func insert(_ count: Int, from first: Int) {
     for page in first..<first &+ count { words[page &>> 5] |= bit(of: page) }
   }
 
-  /// Takes out `count` pages from `first` on, except those in `kept`.
-  mutating func remove(_ count: Int, from first: Int, except kept: borrowing PageMap = PageMap()) {
-    for page in first..<first &+ count where !kept.contains(page) {
-      words[page &>> 5] &= ~bit(of: page)
-    }
+  /// Takes out `count` pages from `first` on.
+  @inline(never)
+  mutating func remove(_ count: Int, from first: Int) {
+    for page in first..<first &+ count { words[page &>> 5] &= ~bit(of: page) }
   }
 
   /// Adds every page of `other`.
+  @inline(never)
   mutating func formUnion(_ other: borrowing PageMap) {
     for index in words.indices { words[index] |= other.words.span[index] }
   }
 
   /// Takes out every page of `other`.
+  @inline(never)
   mutating func subtract(_ other: borrowing PageMap) {
     for index in words.indices { words[index] &= ~other.words.span[index] }
   }

@@ -1,21 +1,24 @@
 extension Store where F: ~Copyable {
   /// The provisioning content.
   public var provisioning: Span<UInt8> {
-    @_lifetime(borrow self) get { flash.bytes.extracting(provisioningRange) }
+    @_lifetime(borrow self) get {
+      flash.bytes.extracting(ProvisioningContent.range(copy: provisioningCopy, in: flash.bytes))
+    }
   }
 
   /// How many manifests are installed.
-  public var manifestCount: Int { count(of: .manifest) }
+  public var manifestCount: Int { directory.count(of: .manifest, in: flash.bytes) }
 
   /// How many manifests are remembered with their sequence number, installed and removed ones together, at
   /// most ``StoreLayout/identifierLimit``.
-  public var identifierCount: Int { count(of: .manifest) &+ count(of: .removed) }
+  public var identifierCount: Int { directory.identifierCount(in: flash.bytes) }
 
   /// An installed manifest, in no particular order; nil beyond the last.
   @_lifetime(borrow self)
   public func manifest(at index: Int) -> InstalledManifest? {
     let flash = flash.bytes
     var left = index
+    let directory = directory
     var offset = directory.start
     while let record = directory.record(at: offset, in: flash) {
       if record.kind == .manifest {
@@ -31,6 +34,7 @@ extension Store where F: ~Copyable {
   @_lifetime(borrow self)
   public func manifest(_ identifier: borrowing Span<UInt8>) -> InstalledManifest? {
     let flash = flash.bytes
+    let directory = directory
     guard let record = directory.find(identifier, component: false, in: flash), record.kind == .manifest
     else { return nil }
     return InstalledManifest(record, of: directory, in: flash)
@@ -65,22 +69,13 @@ extension Store where F: ~Copyable {
 
   /// Whether both copies of the journal or the directory were found damaged: nothing counts as installed, and
   /// every change throws ``StoreError/sequenceNumbersLost``.
-  public var hasLostSequenceNumbers: Bool { refusal == .sequenceNumbersLost }
+  public var hasLostSequenceNumbers: Bool {
+    if case .sequenceNumbersLost? = refusal { true } else { false }
+  }
 
   /// Bytes of the pages that slots can have. Pages in a row can be fewer.
   public var freeByteCount: Int {
     let reserved = StoreLayout.copyCount &* max(1, current.pageCount)
     return max(0, taken.freeRunCount(of: 1, in: pool) &- reserved) &* flashPageSize
-  }
-
-  private func count(of kind: DirectoryRecord.Kind) -> Int {
-    let flash = flash.bytes
-    var count = 0
-    var offset = directory.start
-    while let record = directory.record(at: offset, in: flash) {
-      if record.kind == kind { count &+= 1 }
-      offset = record.end
-    }
-    return count
   }
 }

@@ -67,7 +67,10 @@ extension Store where F: ~Copyable {
   /// Frees the pages of `slot`, unless they were committed, and leaves an empty one. Not while a transaction
   /// that names it is open.
   public mutating func discard(_ slot: inout Slot) {
-    taken.remove(slot.extent.pageCount, from: slot.page, except: live)
+    taken.remove(slot.extent.pageCount, from: slot.page)
+    if let committed = current.pages(reading: directoryCopy, in: flash.bytes, pool: pool) {
+      taken.formUnion(committed)
+    }
     slot = Slot()
   }
 }

@@ -10,11 +10,7 @@ extension Store where F: ~Copyable {
       if let first = taken.place(count, from: cursor, in: pool, leaving: 1, runsOf: count),
         let second = taken.place(count, from: first &+ count, in: pool, leaving: 0, runsOf: 1)
       {
-        let start = first &* flashPageSize
-        transaction.isOpen = true
-        transaction.pages = (first, second)
-        transaction.pageCount = count
-        transaction.directory = Directory(start: start, end: start)
+        transaction = Transaction(pages: (first, second), pageCount: count, end: first &* flashPageSize)
         return
       }
       count &-= 1
@@ -24,8 +20,9 @@ extension Store where F: ~Copyable {
 
   /// Goes over to the other copy of the directory where the one in use has been damaged since the mount.
   private mutating func requireDirectory() throws(StoreError) {
-    for copy in 0..<StoreLayout.copyCount where isIntact(copy: copy) {
-      directory = current.directory(copy: copy)
+    for copy in 0..<StoreLayout.copyCount
+    where current.isIntact(copy: copy, in: flash.bytes, pool: pool) {
+      directoryCopy = copy
       return
     }
     refusal = .sequenceNumbersLost
@@ -78,9 +75,9 @@ extension Store where F: ~Copyable {
 
   @inline(never)
   private mutating func stage(_ word: UInt32) throws(StoreError) {
-    let end = transaction.directory.end
-    guard end < transaction.directory.start &+ transaction.pageCount &* flashPageSize else { throw .full }
+    let end = transaction.end
+    guard end < (transaction.pages.0 &+ transaction.pageCount) &* flashPageSize else { throw .full }
     try writeNext(word, at: end)
-    transaction.directory.end = end &+ 4
+    transaction.end = end &+ 4
   }
 }

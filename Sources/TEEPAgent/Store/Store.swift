@@ -56,20 +56,17 @@
 /// written only where they are damaged.
 public struct Store<F: Flash & ~Copyable>: ~Copyable {
   var flash: F
-  /// Pages for slots and directories.
-  let pool: Range<Int>
-  /// Where the provisioning content is.
-  var provisioningRange = 0..<0
+  let pageCount: Int
+  /// The copy of the provisioning content that is read.
+  var provisioningCopy = 0
   /// The last commit.
   var current = JournalEntry()
-  /// The intact copy of the directory that it names.
-  var directory = Directory(start: 0, end: 0)
-  /// Pages that the directory and its records name.
-  var live = PageMap()
-  /// `live`, the slots that are not committed, and the directory that is being written.
+  /// The copy of the directory that is read.
+  var directoryCopy = 0
+  /// The pages that `current` names, those of slots that are not committed, and those of the transaction.
   var taken = PageMap()
   /// The page from which on the next ones are taken.
-  var cursor: Int
+  var cursor = StoreLayout.poolPage
   /// Why nothing can be changed.
   var refusal: StoreError?
   var transaction = Transaction()
@@ -79,13 +76,18 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
   /// Throws ``StoreError/unsupportedSize``, ``StoreError/unknownLayoutVersion``, ``StoreError/provisioningLost`` or
   /// ``StoreError/flash(_:)``.
   public init(mounting flash: consuming F) throws(StoreError) {
-    let pageCount = flash.bytes.count / flashPageSize
-    pool = StoreLayout.poolPage..<max(pageCount, StoreLayout.poolPage)
-    cursor = StoreLayout.poolPage
+    let byteCount = flash.bytes.count
+    pageCount = byteCount / flashPageSize
     self.flash = flash
-    guard self.flash.bytes.count % flashPageSize == 0, StoreLayout.pageCounts ~= pageCount
+    guard byteCount % flashPageSize == 0, StoreLayout.pageCounts ~= pageCount
     else { throw .unsupportedSize }
     try mountProvisioning()
     try mountJournal()
   }
+
+  /// The pages for slots and directories.
+  var pool: Range<Int> { StoreLayout.poolPage..<pageCount }
+
+  /// What is installed.
+  var directory: Directory { current.directory(copy: directoryCopy) }
 }

@@ -1,13 +1,18 @@
 /// The directory that a transaction writes.
 struct Transaction {
-  var isOpen = false
-  /// The first page of each copy, and how many pages are kept for each.
+  /// The first page of each copy.
   var pages = (0, 0)
+  /// How many pages are kept for each copy; 0 where no transaction is open.
   var pageCount = 0
+  /// Where the first copy ends so far.
+  var end = 0
+  /// Where the manifest begins that components are linked to; 0 where there is none.
+  var manifestOffset = 0
+
+  var isOpen: Bool { pageCount != 0 }
+
   /// What the first copy has so far.
-  var directory = Directory(start: 0, end: 0)
-  /// Where the manifest begins that components are linked to.
-  var manifestOffset: Int?
+  var directory: Directory { Directory(start: pages.0 &* flashPageSize, end: end) }
 }
 
 /// What happens in a transaction: the first of these calls opens it, ``commit()`` makes all of them count at
@@ -29,7 +34,7 @@ extension Store where F: ~Copyable {
       try beginManifest(identifier)
       let remembered = self.sequenceNumber(rememberedFor: identifier)
       guard sequenceNumber >= remembered ?? 0 else { throw .lowerSequenceNumber }
-      let offset = transaction.directory.end
+      let offset = transaction.end
       try stage(.manifest, identifier, slot, digest, sequenceNumber)
       transaction.manifestOffset = offset
     } catch {
@@ -81,6 +86,7 @@ extension Store where F: ~Copyable {
   }
 
   /// Forgets what was staged since the last commit. The slots stay as they are.
+  @inline(never)
   public mutating func rollback() {
     guard transaction.isOpen else { return }
     taken.remove(transaction.pageCount, from: transaction.pages.0)
@@ -88,17 +94,19 @@ extension Store where F: ~Copyable {
     transaction = Transaction()
   }
 
+  @inline(never)
   private mutating func beginManifest(_ identifier: Span<UInt8>) throws(StoreError) {
     if !transaction.isOpen { try begin() }
-    transaction.manifestOffset = nil
+    transaction.manifestOffset = 0
     if transaction.directory.find(identifier, component: false, in: flash.bytes) != nil {
       throw .alreadyStaged
     }
   }
 
+  @inline(never)
   private func requireUnlinked(_ identifier: Span<UInt8>) throws(StoreError) {
-    guard let manifestOffset = transaction.manifestOffset else { throw .noManifestStaged }
-    let own = Directory(start: manifestOffset, end: transaction.directory.end)
+    guard transaction.manifestOffset != 0 else { throw .noManifestStaged }
+    let own = Directory(start: transaction.manifestOffset, end: transaction.end)
     if own.find(identifier, component: true, in: flash.bytes) != nil { throw .alreadyStaged }
   }
 }

@@ -143,4 +143,48 @@ struct CorruptionTests {
     let isLost = store.hasLostSequenceNumbers
     #expect(isLost)
   }
+
+  @Test("A directory damaged while the store is mounted is read from its other copy, or nothing is changed")
+  func damageInUse() throws {
+    let provisioningCount = 16 + [UInt8].name("anchors").count
+    for isSecondDamaged in [false, true] {
+      flash.snapshot = base
+      var store = try SimulatedStore(mounting: flash)
+      flash.flip(1, at: copies.first[provisioningCount + 16])
+      if isSecondDamaged { flash.flip(1, at: copies.second[provisioningCount + 16]) }
+      let changes: [StoreChange] = [.put(.name("m"), 8, [1], [])]
+      guard !isSecondDamaged else {
+        #expect(throws: StoreError.sequenceNumbersLost) { try store.perform(changes) }
+        continue
+      }
+      try store.perform(changes)
+      let held = try SimulatedStore(mounting: flash).model(removedAmong: identifiers)
+      #expect(try held == model.applying(changes))
+    }
+  }
+
+  @Test("A page that cannot be programmed is noticed before anything counts on it", arguments: 6..<24)
+  func deadPage(page: Int) throws {
+    // The store goes round its pages until it meets the dead one, or finds no need for it.
+    var store = try SimulatedStore(mounting: flash)
+    var model = model
+    flash.deadPages = [page]
+    for number in UInt64(8)..<30 {
+      let changes: [StoreChange] = [.put(.name("m"), number, .pattern(40, number), [])]
+      do throws(StoreError) {
+        try store.perform(changes)
+        model = try model.applying(changes)
+      } catch {
+        #expect(error == .flash(.failed))
+        let operationCount = flash.operationCount
+        #expect(throws: StoreError.flash(.failed)) { try store.allocate(byteCount: 1) }
+        #expect(flash.operationCount == operationCount, "nothing is written after a failure")
+        flash.deadPages = []
+        store = try SimulatedStore(mounting: flash)
+      }
+      let held = store.model(removedAmong: identifiers)
+      #expect(held == model)
+    }
+    #expect(flash.violations.isEmpty)
+  }
 }
