@@ -140,6 +140,15 @@ public struct CBORReader: ~Escapable {
     }
   }
 
+  /// Passes the next item over, which must be of `major`, and says where it was.
+  @_lifetime(self: copy self)
+  @inline(never)
+  @discardableResult
+  public mutating func skip(_ major: MajorType) throws(DecodeError) -> ByteRange {
+    guard try peek() == major else { throw error(.unexpectedType) }
+    return try skip()
+  }
+
   /// The content of a string whose head has been read.
   @_lifetime(self: copy self)
   @inline(never)

@@ -28,8 +28,7 @@ public struct SUITCommon: ~Escapable {
       let keyOffset = base &+ reader.offset
       switch try reader.ascendingKey(after: &previous) {
       case 1:
-        guard try reader.peek() == .map else { throw reader.error(.unexpectedType) }
-        try reader.skip()
+        try reader.skip(.map)
         hasDependencies = true
       case 2:
         componentCount = try reader.array(1...Int.max)

@@ -28,8 +28,7 @@ public struct SUITReport: ~Escapable {
       switch try keyReader.unsigned() {
       case SUITReportKey.nonce: nonceRange = try reader.byteStringRange()
       case SUITReportKey.records:
-        guard try reader.peek() == .array else { throw reader.error(.unexpectedType) }
-        recordsRange = try reader.skip()
+        recordsRange = try reader.skip(.array)
       case SUITReportKey.result:
         hasResult = true
         if try reader.peek() == .map {
@@ -67,12 +66,12 @@ public struct SUITReport: ~Escapable {
       case SUITReportKey.resultCode: code = try reader.integer32()
       case SUITReportKey.resultRecord:
         try reader.array(of: 5)
-        try reader.skip()
+        try reader.skip(.array)
         record.section = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))
         record.offset = UInt32(truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt32.max)))
         record.componentIndex = UInt16(
           truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt16.max)))
-        try reader.skip()
+        try reader.skip(.map)
       case SUITReportKey.resultReason:
         let start = reader.base &+ reader.offset
         let value = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))

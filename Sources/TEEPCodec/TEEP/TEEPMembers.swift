@@ -79,13 +79,9 @@ extension CBORReader {
     case .supportedFreshnessMechanisms: _ = try unsigned()
     case .manifestList, .suitReports: _ = try byteStringRange()
     case .unneededManifestList: try componentIdentifier()
-    case .tcList, .requestedTCList:
-      guard try peek() == .map else { throw error(.unexpectedType) }
-      try skip()
+    case .tcList, .requestedTCList: try skip(.map)
     case .supportedCipherSuites: try cipherSuite()
-    default:
-      guard try peek() == .array else { throw error(.unexpectedType) }
-      try skip()
+    default: try skip(.array)
     }
   }
 

@@ -120,6 +120,8 @@ import Testing
       Refusal(
         "an offset above 2^32 - 1", "a3 03 80 04 a3 05 00 06 8580001b0000000100000000 00a0 07 00" + reference, .outOfRange,
         at: 11),
+      Refusal("a manifest-id that is a number", "a3 03 80 04 a3 05 00 06 8500000000a0 07 00" + reference, .unexpectedType, at: 9),
+      Refusal("properties in an array", "a3 03 80 04 a3 05 00 06 858000000080 07 00" + reference, .unexpectedType, at: 13),
       Refusal("records in a map", "a3 03 a0 04 f5" + reference, .unexpectedType, at: 2),
       Refusal("a nonce that is text", "a4 02 60 03 80 04 f5" + reference, .unexpectedType, at: 2),
       Refusal("a member twice", "a4 03 80 03 80 04 f5" + reference, .duplicateKey, at: 3),
