@@ -1,0 +1,15 @@
+import TEEPCodec
+import Testing
+
+/// Errors tell people what is wrong and where.
+@Suite("DecodeError") struct DecodeErrorTests {
+  @Test("is a sentence of its own for each reason, with the offset")
+  func description() {
+    let reasons = (UInt8(0)...UInt8.max).compactMap(DecodeError.Reason.init(rawValue:))
+    #expect(reasons.count == 15)
+    let sentences = Set(reasons.map { "\(DecodeError($0, at: 42))" })
+    #expect(sentences.count == reasons.count)
+    #expect(sentences.allSatisfy { $0.hasSuffix(", at offset 42") })
+    #expect("\(DecodeError(.truncated, at: 7))" == "the bytes end too early, at offset 7")
+  }
+}
