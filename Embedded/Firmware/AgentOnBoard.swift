@@ -6,22 +6,40 @@ import TEEPLink
 
 /// The agent with the ports of this board.
 enum AgentOnBoard {
+  typealias Service = AgentService<StoreFlash, BearSSLCrypto, SerialPort, BoardClock>
+
+  /// The agent that has what the store holds.
+  ///
+  /// A function of its own, which is not inlined: what it is put together from is gone from the stack when it works.
+  @inline(never)
+  static func start(_ bootIdentifier: UInt32, largestMessage: Int) throws(StoreError) -> Service {
+    let store = try Store(mounting: StoreFlash())
+    let line = LineFetcher(link(bootIdentifier, largestMessage: largestMessage))
+    return AgentService(Agent(store: store, crypto: BearSSLCrypto(), line: line), clock: BoardClock())
+  }
+
   /// Serves the broker's calls. The serial line never ends, so this does not return.
+  @inline(never)
   static func run(
-    _ store: consuming Store<StoreFlash>, _ link: consuming AgentLink<SerialPort>,
-    message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
+    _ service: consuming Service, message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
   ) {
-    var service = AgentService(
-      Agent(store: store, crypto: BearSSLCrypto(), line: LineFetcher(link)), clock: BoardClock())
     service.run(message: &message, response: &response)
   }
 
   /// Without a store that can be used: tells the broker so, whatever it asks.
-  static func refuse(_ link: consuming AgentLink<SerialPort>, message: inout MutableSpan<UInt8>) {
+  @inline(never)
+  static func refuse(_ bootIdentifier: UInt32, message: inout MutableSpan<UInt8>) {
+    var link = link(bootIdentifier, largestMessage: message.count)
     while link.nextCall(into: &message) != nil {
       link.answer(
         .failure(AgentCallFailure.notProvisioned.rawValue), tamURI: Span(), message: Span(), ticks: 0)
     }
+  }
+
+  private static func link(_ bootIdentifier: UInt32, largestMessage: Int) -> AgentLink<SerialPort> {
+    AgentLink(
+      port: SerialPort(), bootIdentifier: bootIdentifier,
+      maximumMessage: UInt32(truncatingIfNeeded: largestMessage))
   }
 }
 

@@ -1,7 +1,6 @@
 import Board
 import NRF51
 import TEEPAgent
-import TEEPLink
 
 /// The firmware of the agent: puts it together with the board's drivers and serves the broker.
 @main
@@ -23,15 +22,14 @@ enum Firmware {
     _ bootIdentifier: UInt32, message: inout InlineArray<2048, UInt8>,
     response: inout InlineArray<1152, UInt8>
   ) {
-    let link = AgentLink(
-      port: SerialPort(), bootIdentifier: bootIdentifier, maximumMessage: UInt32(message.count))
     var messageSpan = message.mutableSpan
     var responseSpan = response.mutableSpan
     do throws(StoreError) {
-      let store = try Store(mounting: StoreFlash())
-      AgentOnBoard.run(store, link, message: &messageSpan, response: &responseSpan)
+      try AgentOnBoard.run(
+        AgentOnBoard.start(bootIdentifier, largestMessage: messageSpan.count), message: &messageSpan,
+        response: &responseSpan)
     } catch {
-      AgentOnBoard.refuse(link, message: &messageSpan)
+      AgentOnBoard.refuse(bootIdentifier, message: &messageSpan)
     }
   }
 }

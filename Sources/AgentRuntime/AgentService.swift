@@ -83,7 +83,7 @@ public struct AgentService<
     case .message(let start, let count):
       reply(.message, message: response.span.extracting(start..<start &+ count), ticks: ticks)
     case .tamURI(let index):
-      let count = copyTAMURI(index, into: &response)
+      let count = agent.copyTAMURI(at: index, into: &response)
       reply(.tamURI, tamURI: response.span.extracting(first: count), ticks: ticks)
     }
   }
@@ -92,13 +92,5 @@ public struct AgentService<
     _ outcome: LinkOutcome, tamURI: Span<UInt8> = Span(), message: Span<UInt8> = Span(), ticks: UInt32
   ) {
     agent.line.link.answer(outcome, tamURI: tamURI, message: message, ticks: ticks)
-  }
-
-  /// The URI lies in the store, which the agent owns as it owns the link, so it is copied before it is sent.
-  private func copyTAMURI(_ index: Int, into buffer: inout MutableSpan<UInt8>) -> Int {
-    let uri = agent.tamURI(at: index)
-    guard uri.count <= buffer.count else { return 0 }
-    for position in uri.indices { buffer[position] = uri[position] }
-    return uri.count
   }
 }

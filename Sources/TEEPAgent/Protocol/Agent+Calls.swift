@@ -14,7 +14,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// RequestPolicyCheck: names one TAM a call until all have been named, then says that there is nothing more.
   public mutating func requestPolicyCheck() -> AgentAnswer {
-    let count = anchorCount(of: .tam)
+    let count = Trust(store.provisioning).anchorCount(of: .tam)
     guard count > 0 else { return .failure(.notProvisioned) }
     guard nextTAM < count else {
       nextTAM = 0
@@ -24,11 +24,16 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     return .tamURI(nextTAM &- 1)
   }
 
-  /// The URI of a TAM that an answer names; empty for an index that none has.
-  @_lifetime(borrow self)
-  public func tamURI(at index: Int) -> Span<UInt8> {
-    guard let uri = anchor(.tam, at: index)?.uri else { return store.provisioning.extracting(0..<0) }
-    return uri
+  /// Copies the URI of a TAM that an answer names to the start of `buffer`.
+  ///
+  /// - Returns: the number of its bytes; 0 for an index that no TAM has, or where they do not fit.
+  @inline(never)
+  public mutating func copyTAMURI(at index: Int, into buffer: inout MutableSpan<UInt8>) -> Int {
+    guard let uri = Trust(store.provisioning).anchor(.tam, at: index)?.uri, uri.count <= buffer.count else {
+      return 0
+    }
+    for position in uri.indices { buffer[position] = uri[position] }
+    return uri.count
   }
 
   /// Remembers what is wanted, unless it is so already, and names the TAM that can bring it about.
@@ -36,30 +41,19 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private mutating func change(
     _ identifier: Span<UInt8>, to kind: PendingRequests.Kind, tamURI: Span<UInt8>
   ) -> AgentAnswer {
-    guard isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
+    guard Self.isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
     guard isInstalled(identifier) == (kind == .unneeded) else {
       pending.remove(identifier)
       return .nothing
     }
-    guard let index = responsibleTAM(for: identifier, preferring: tamURI) else { return .failure(.noTAM) }
+    let tam = Trust(store.provisioning).responsibleTAM(for: identifier, preferring: tamURI)
+    guard let index = tam else { return .failure(.noTAM) }
     guard pending.add(kind, identifier) else { return .failure(.tooManyPending) }
     return .tamURI(index)
   }
 
-  /// The TAM that may manage the component: the one that the caller names, or the first one.
-  @inline(never)
-  private func responsibleTAM(for identifier: Span<UInt8>, preferring uri: Span<UInt8>) -> Int? {
-    var first: Int?
-    for index in 0..<anchorCount(of: .tam) {
-      guard let tam = anchor(.tam, at: index), (try? tam.permits(identifier)) == true else { continue }
-      if let own = tam.uri, own.equals(uri) { return index }
-      if first == nil { first = index }
-    }
-    return first
-  }
-
   /// Whether the bytes are one encoded SUIT_Component_Identifier.
-  private func isComponentIdentifier(_ bytes: Span<UInt8>) -> Bool {
+  private static func isComponentIdentifier(_ bytes: Span<UInt8>) -> Bool {
     guard 1...StoreLayout.identifierByteLimit ~= bytes.count else { return false }
     var reader = CBORReader(bytes)
     do throws(DecodeError) {

@@ -2,19 +2,22 @@ import TEEPCodec
 
 extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   /// Whether a component of this encoded identifier is installed.
-  func isInstalled(_ identifier: Span<UInt8>) -> Bool { store.component(identifier) != nil }
+  mutating func isInstalled(_ identifier: Span<UInt8>) -> Bool { store.component(identifier) != nil }
 
   /// Writes the claims of each component that a TAM may see: of those that it may manage, or of all where no TAM is named.
   ///
   /// - Returns: the number of items.
   @inline(never)
-  func encodeComponents(managedBy tam: Int?, into cbor: inout CBORWriter) throws(EncodeError) -> Int {
+  mutating func encodeComponents(managedBy tam: Int?, into cbor: inout CBORWriter) throws(EncodeError) -> Int
+  {
     var count = 0
     for index in 0..<store.manifestCount {
       guard let manifest = store.manifest(at: index) else { break }
       for position in 0..<manifest.componentCount {
         guard let component = manifest.component(at: position) else { break }
-        if let tam, !isPermitted(component.identifier, to: .tam, at: tam) { continue }
+        if let tam, !Trust(store.provisioning).isPermitted(component.identifier, to: .tam, at: tam) {
+          continue
+        }
         try cbor.claims(of: component)
         count &+= 1
       }
@@ -27,10 +30,11 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ///
   /// - Returns: the number of items.
   @inline(never)
-  func encodeUnneeded(tam: Int, into cbor: inout CBORWriter) throws(EncodeError) -> Int {
+  mutating func encodeUnneeded(tam: Int, into cbor: inout CBORWriter) throws(EncodeError) -> Int {
     var count = 0
     for index in 0..<store.manifestCount {
-      guard let manifest = store.manifest(at: index), isPermitted(manifest.identifier, to: .tam, at: tam)
+      guard let manifest = store.manifest(at: index),
+        Trust(store.provisioning).isPermitted(manifest.identifier, to: .tam, at: tam)
       else {
         continue
       }

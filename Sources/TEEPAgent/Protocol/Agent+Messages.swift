@@ -52,11 +52,15 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ///
   /// - Returns: the TAM's index, and where the content of the payload lies in the message.
   @inline(never)
-  private func authenticate(_ message: Span<UInt8>) throws(AgentError) -> (tam: Int, payload: ByteRange) {
+  private mutating func authenticate(_ message: Span<UInt8>) throws(AgentError) -> (
+    tam: Int, payload: ByteRange
+  ) {
     guard let signed = try? COSESigned(decoding: message), let payload = signed.payload else {
       throw AgentError(.permanentError, "the message is no well-formed COSE_Sign1 or COSE_Sign")
     }
-    guard let tam = signer(of: signed, payload: payload, among: .tam) else {
+    let signer = Trust(store.provisioning).signer(
+      of: signed, payload: payload, among: .tam, crypto: crypto)
+    guard let tam = signer else {
       throw AgentError(.badCertificate, "no signature of a TAM that this agent trusts")
     }
     return (tam, ByteRange(start: signed.payloadOffset, count: payload.count))

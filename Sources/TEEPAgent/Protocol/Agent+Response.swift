@@ -7,18 +7,20 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     with error: AgentError, token: Span<UInt8>?, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     do throws(EncodeError) {
-      let count = try encode(error, token: token, into: payloadSpan(of: &response))
+      let count = try encode(error, token: token, into: Self.payloadSpan(of: &response))
       return sign(payloadCount: count, response: &response)
     } catch { return .failure(.signingFailed) }
   }
 
   /// The fields that each code demands are those of draft-ietf-teep-protocol-26, section 4.6.
   @inline(never)
-  private func encode(
+  private mutating func encode(
     _ error: AgentError, token: Span<UInt8>?, into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.error, numbers: numbers, into: output)
-    if error.code == .unsupportedCipherSuites, let algorithm = deviceKey()?.algorithm {
+    if error.code == .unsupportedCipherSuites,
+      let algorithm = Trust(store.provisioning).deviceKey()?.algorithm
+    {
       try message.list(.supportedCipherSuites, count: 1) { (cbor) throws(EncodeError) in
         try cbor.array(1)
         try cbor.array(2)
@@ -50,7 +52,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// The part of a response buffer where the payload is written.
   @_lifetime(&response)
-  func payloadSpan(of response: inout MutableSpan<UInt8>) -> MutableSpan<UInt8> {
+  static func payloadSpan(of response: inout MutableSpan<UInt8>) -> MutableSpan<UInt8> {
     let end = max(COSESign1Frame.payloadOffset, response.count &- COSESign1Frame.trailerCount)
     return response._mutatingExtracting(min(COSESign1Frame.payloadOffset, end)..<min(end, response.count))
   }
@@ -72,16 +74,16 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     return .message(start: start, count: end &- start &+ bytes.count)
   }
 
-  private func wrap(
+  private mutating func wrap(
     payloadCount: Int, in response: inout MutableSpan<UInt8>
   ) -> (start: Int, signature: Int)? {
-    guard let key = deviceKey() else { return nil }
+    guard let key = Trust(store.provisioning).deviceKey() else { return nil }
     return try? COSESign1Frame(key.algorithm).wrap(
       payloadCount: payloadCount, keyIdentifier: key.keyIdentifier, in: &response)
   }
 
-  private func sign(_ payload: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool {
-    guard let key = deviceKey() else { return false }
+  private mutating func sign(_ payload: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool {
+    guard let key = Trust(store.provisioning).deviceKey() else { return false }
     let frame = COSESign1Frame(key.algorithm)
     return crypto.sign(
       key.algorithm, privateKey: key.privateKey,

@@ -6,7 +6,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// (0), the digest (3) and the size (14) of each component.
   ///
   /// None of it is secret or trusted: the broker learns the same from what it is asked to carry.
-  public func status(largestMessage: Int, response: inout MutableSpan<UInt8>) -> AgentAnswer {
+  public mutating func status(largestMessage: Int, response: inout MutableSpan<UInt8>) -> AgentAnswer {
     do throws(EncodeError) {
       var cbor = CBORWriter(response._mutatingExtracting(0..<response.count))
       try cbor.map(3)
@@ -15,7 +15,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       try cbor.unsigned(2)
       try cbor.unsigned(UInt64(largestMessage))
       try cbor.unsigned(3)
-      try cbor.unsigned(UInt64(freeByteCount))
+      try cbor.unsigned(UInt64(store.freeByteCount))
       return .message(start: 0, count: cbor.count)
     } catch { return .failure(.tooLarge) }
   }

@@ -39,13 +39,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       do throws(SUITFailure) { try install(envelope, from: tam) } catch {
         throw AgentError(
           .manifestProcessingFailed, "a manifest could not be processed",
-          report: failureReport(of: envelope, error))
+          report: Self.failureReport(of: envelope, error))
       }
     }
   }
 
   /// A report, where the envelope is so far well-formed that the manifest has a digest.
-  private func failureReport(of bytes: Span<UInt8>, _ failure: SUITFailure) -> FailureReport? {
+  private static func failureReport(of bytes: Span<UInt8>, _ failure: SUITFailure) -> FailureReport? {
     var copy = InlineArray<32, UInt8>(repeating: 0)
     do throws(SUITFailure) {
       let known = try SUITEnvelope.read(bytes).readDigest()
@@ -62,7 +62,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     for withReports in [true, false] {
       do throws(EncodeError) {
         let count = try encodeSuccess(
-          update, withReports: withReports, into: payloadSpan(of: &response))
+          update, withReports: withReports, into: Self.payloadSpan(of: &response))
         return sign(payloadCount: count, response: &response)
       } catch { continue }
     }
@@ -70,7 +70,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   @inline(never)
-  private func encodeSuccess(
+  private mutating func encodeSuccess(
     _ update: borrowing TEEPMessage, withReports: Bool, into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.success, numbers: numbers, into: output)
@@ -92,7 +92,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// The report of a manifest that has been installed: what it is, and what its components are
   /// (draft-ietf-suit-report-18, section 4).
-  private func encodeSuccessReport(
+  private mutating func encodeSuccessReport(
     of bytes: Span<UInt8>, nonce: Span<UInt8>?, into cbor: inout CBORWriter
   ) throws(EncodeError) {
     let manifest: SUITManifest

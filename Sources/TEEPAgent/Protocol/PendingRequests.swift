@@ -44,7 +44,7 @@ struct PendingRequests: ~Copyable {
   }
 
   /// Number of entries of a kind.
-  func count(of kind: Kind) -> Int {
+  mutating func count(of kind: Kind) -> Int {
     var count = 0
     var offset = 0
     let bytes = storage.span
@@ -75,7 +75,7 @@ struct PendingRequests: ~Copyable {
 
   /// Whether a component is pending in this way.
   @inline(never)
-  func contains(_ kind: Kind, _ identifier: Span<UInt8>) -> Bool {
+  mutating func contains(_ kind: Kind, _ identifier: Span<UInt8>) -> Bool {
     for index in 0..<count(of: kind) where self.identifier(kind, at: index).equals(identifier) { return true }
     return false
   }

@@ -4,12 +4,20 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Processes one envelope of an Update: all of it is installed, or nothing is changed.
   @inline(never)
   mutating func install(_ bytes: Span<UInt8>, from tam: Int) throws(SUITFailure) {
+    let authority = ManifestAuthority(tam: tam, signer: try authenticate(bytes))
+    try install(authenticated: bytes, by: authority)
+  }
+
+  /// A function of its own, so that what it needs is not on the stack while a signature is checked.
+  @inline(never)
+  private mutating func install(
+    authenticated bytes: Span<UInt8>, by authority: ManifestAuthority
+  ) throws(SUITFailure) {
     let envelope = try SUITEnvelope.read(bytes)
-    let authority = ManifestAuthority(tam: tam, signer: try authenticate(envelope))
     let manifest = try SUITManifest.read(envelope.manifest, base: envelope.manifestOffset)
     let common = try manifest.readCommon()
     let identifier = try manifest.readIdentifier()
-    try authorize(identifier, common, by: authority)
+    try Trust(store.provisioning).authorize(identifier, common, by: authority)
     if let known = store.sequenceNumber(rememberedFor: identifier), known > manifest.sequenceNumber {
       throw SUITFailure(.unauthorised)
     }
@@ -19,7 +27,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       var processor = try SUITProcessor(common, isEnvelope: true)
       try update(manifest, with: &processor, source: bytes)
       try commit(
-        manifest, common, identifier: identifier, digest: digest, processor: processor, source: bytes)
+        manifest, common, identifier: identifier, digest: digest, processor: &processor, source: bytes)
     } catch {
       discardSlots()
       throw error
@@ -48,7 +56,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   @inline(never)
   private mutating func commit(
     _ manifest: borrowing SUITManifest, _ common: borrowing SUITCommon, identifier: Span<UInt8>,
-    digest: Span<UInt8>, processor: borrowing SUITProcessor, source: Span<UInt8>
+    digest: Span<UInt8>, processor: inout SUITProcessor, source: Span<UInt8>
   ) throws(SUITFailure) {
     var slot = Slot()
     do throws(StoreError) {
@@ -76,13 +84,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Whether this very manifest is installed, and what it installed is still what it was.
   @inline(never)
-  private func isIntact(_ identifier: Span<UInt8>, digest: Span<UInt8>) -> Bool {
+  private mutating func isIntact(_ identifier: Span<UInt8>, digest: Span<UInt8>) -> Bool {
     guard let installed = store.manifest(identifier), installed.digest.equals(digest) else { return false }
     var computed = InlineArray<32, UInt8>(repeating: 0)
     for index in 0..<installed.componentCount {
       guard let component = installed.component(at: index) else { return false }
       var computedSpan = computed.mutableSpan
-      sha256(of: component.bytes, into: &computedSpan)
+      Self.sha256(of: component.bytes, into: &computedSpan)
       guard computed.span.equals(component.digest) else { return false }
     }
     return true

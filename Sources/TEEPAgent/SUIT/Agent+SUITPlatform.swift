@@ -2,13 +2,13 @@ import TEEPCodec
 
 /// Components are written to slots of the store, which belong to nothing until the manifest is committed.
 extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
-  func matches(vendorIdentifier: Span<UInt8>) -> Bool {
-    guard let provisioning = provisioning() else { return false }
+  mutating func matches(vendorIdentifier: Span<UInt8>) -> Bool {
+    guard let provisioning = Trust(store.provisioning).provisioning() else { return false }
     return provisioning.vendorIdentifier.equals(vendorIdentifier)
   }
 
-  func matches(classIdentifier: Span<UInt8>) -> Bool {
-    guard let provisioning = provisioning() else { return false }
+  mutating func matches(classIdentifier: Span<UInt8>) -> Bool {
+    guard let provisioning = Trust(store.provisioning).provisioning() else { return false }
     return provisioning.classIdentifier.equals(classIdentifier)
   }
 
@@ -42,12 +42,12 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   mutating func image(of component: Int, digest: inout MutableSpan<UInt8>) -> Int? {
     guard slots.has(component), slots[component].isComplete else { return nil }
     let bytes = store.bytes(of: slots[component])
-    sha256(of: bytes, into: &digest)
+    Self.sha256(of: bytes, into: &digest)
     return bytes.count
   }
 
   @inline(never)
-  func sha256(of bytes: Span<UInt8>, into digest: inout MutableSpan<UInt8>) {
+  static func sha256(of bytes: Span<UInt8>, into digest: inout MutableSpan<UInt8>) {
     var hash = Crypto.SHA256()
     hash.update(bytes)
     hash.finish(into: &digest)

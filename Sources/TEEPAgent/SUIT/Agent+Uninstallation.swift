@@ -9,7 +9,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   mutating func uninstall(
     _ identifier: Span<UInt8>, for tam: Int, scratch: inout MutableSpan<UInt8>
   ) throws(SUITFailure) {
-    guard isPermitted(identifier, to: .tam, at: tam) else { throw SUITFailure(.componentUnauthorised) }
+    guard Trust(store.provisioning).isPermitted(identifier, to: .tam, at: tam) else {
+      throw SUITFailure(.componentUnauthorised)
+    }
     guard let count = try take(identifier, into: &scratch) else { return }
     try runUninstall(scratch.span.extracting(first: count))
     do throws(StoreError) {

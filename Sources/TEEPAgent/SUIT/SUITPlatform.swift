@@ -3,9 +3,9 @@ import TEEPCodec
 /// What a SUIT processor works on: the components of one manifest, by their index in it.
 protocol SUITPlatform: ~Copyable {
   /// Whether the device is of this vendor (16 bytes).
-  func matches(vendorIdentifier: Span<UInt8>) -> Bool
+  mutating func matches(vendorIdentifier: Span<UInt8>) -> Bool
   /// Whether the device is of this class (16 bytes).
-  func matches(classIdentifier: Span<UInt8>) -> Bool
+  mutating func matches(classIdentifier: Span<UInt8>) -> Bool
 
   /// Puts `content` into the component.
   mutating func write(_ component: Int, content: Span<UInt8>) throws(SUITReportReason)
@@ -18,7 +18,7 @@ protocol SUITPlatform: ~Copyable {
   mutating func image(of component: Int, digest: inout MutableSpan<UInt8>) -> Int?
 
   /// SHA-256 of any bytes, into the first 32 bytes of `digest`.
-  func sha256(of bytes: Span<UInt8>, into digest: inout MutableSpan<UInt8>)
+  static func sha256(of bytes: Span<UInt8>, into digest: inout MutableSpan<UInt8>)
 
   /// Releases the manifest's hold on the component.
   mutating func unlink(_ component: Int) throws(SUITReportReason)

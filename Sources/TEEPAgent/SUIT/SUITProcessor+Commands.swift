@@ -9,11 +9,11 @@ extension SUITProcessor {
     // The numbers themselves: a device need not know the commands that it does not have.
     switch command.rawCode {
     case SUITCommandCode.conditionVendorIdentifier.rawValue:
-      let expected = try byteString(parameters.span[componentIndex].vendorIdentifier, of: source)
+      let expected = try Self.byteString(parameters.span[componentIndex].vendorIdentifier, of: source)
       guard platform.matches(vendorIdentifier: expected) else { throw .conditionFailed }
       checkedVendor = true
     case SUITCommandCode.conditionClassIdentifier.rawValue:
-      let expected = try byteString(parameters.span[componentIndex].classIdentifier, of: source)
+      let expected = try Self.byteString(parameters.span[componentIndex].classIdentifier, of: source)
       guard platform.matches(classIdentifier: expected) else { throw .conditionFailed }
       checkedClass = true
     case SUITCommandCode.conditionImageMatch.rawValue: try imageMatch(source: source, on: &platform)
@@ -22,7 +22,7 @@ extension SUITProcessor {
     case SUITCommandCode.directiveOverrideParameters.rawValue: try set(command.argument, overriding: true)
     case SUITCommandCode.directiveSetParameters.rawValue: try set(command.argument, overriding: false)
     case SUITCommandCode.directiveWrite.rawValue:
-      let content = try byteString(parameters.span[componentIndex].content, of: source)
+      let content = try Self.byteString(parameters.span[componentIndex].content, of: source)
       try platform.write(componentIndex, content: content)
       noteWritten()
     case SUITCommandCode.directiveFetch.rawValue: try fetch(source: source, on: &platform)
@@ -59,7 +59,7 @@ extension SUITProcessor {
   private mutating func fetch<Platform: SUITPlatform & ~Copyable>(
     source: Span<UInt8>, on platform: inout Platform
   ) throws(SUITReportReason) {
-    let uri = try string(parameters.span[componentIndex].uri, of: source, .textString)
+    let uri = try Self.string(parameters.span[componentIndex].uri, of: source, .textString)
     let integrated: Span<UInt8>?
     do throws(DecodeError) {
       integrated = isEnvelope ? try SUITEnvelope(decoding: source).integratedPayload(uri: uri) : nil
@@ -87,7 +87,7 @@ extension SUITProcessor {
     source: Span<UInt8>, on platform: inout Platform
   ) throws(SUITReportReason) {
     let range = parameters.span[componentIndex].imageDigest
-    let encoded = try byteString(range, of: source)
+    let encoded = try Self.byteString(range, of: source)
     let expectedSize = try imageSize(of: source)
     var computed = InlineArray<32, UInt8>(repeating: 0)
     var computedSpan = computed.mutableSpan
@@ -123,16 +123,16 @@ extension SUITProcessor {
 
   /// The SHA-256 digest that parameter 3 gives the component.
   @_lifetime(copy source)
-  func imageDigest(of component: Int, source: Span<UInt8>) -> Span<UInt8>? {
+  mutating func imageDigest(of component: Int, source: Span<UInt8>) -> Span<UInt8>? {
     let range = parameters.span[component].imageDigest
-    guard let encoded = try? byteString(range, of: source),
+    guard let encoded = try? Self.byteString(range, of: source),
       let digest = try? SUITDigest(decoding: encoded, base: range.start)
     else { return nil }
     return digest.bytes
   }
 
   /// Parameter 14 of the current component.
-  private func imageSize(of source: Span<UInt8>) throws(SUITReportReason) -> Int? {
+  private mutating func imageSize(of source: Span<UInt8>) throws(SUITReportReason) -> Int? {
     let range = parameters.span[componentIndex].imageSize
     guard range.isPresent else { return nil }
     var reader = CBORReader(source.bytes(ofPresent: range))
@@ -141,15 +141,16 @@ extension SUITProcessor {
   }
 
   @_lifetime(copy source)
-  private func byteString(_ range: ByteRange, of source: Span<UInt8>) throws(SUITReportReason) -> Span<UInt8>
-  {
+  private static func byteString(_ range: ByteRange, of source: Span<UInt8>) throws(SUITReportReason) -> Span<
+    UInt8
+  > {
     try string(range, of: source, .byteString)
   }
 
   /// The content of a parameter that is a string; one that was never set fails the command (section 6.2).
   @_lifetime(copy source)
   @inline(never)
-  private func string(
+  private static func string(
     _ range: ByteRange, of source: Span<UInt8>, _ type: MajorType
   ) throws(SUITReportReason) -> Span<UInt8> {
     guard let encoded = source.bytes(of: range) else { throw .conditionFailed }

@@ -53,7 +53,7 @@ struct SUITProcessor: ~Copyable {
     componentIndex = 0
     let own: SUITCommandSequence?
     do throws(DecodeError) { own = try manifest.sequence(section) } catch {
-      throw failure(.cborParse, section)
+      throw Self.failure(.cborParse, section)
     }
     if let own { return try run(own, of: section, source: source, on: &platform) }
     let severed = try severedSequence(section, of: manifest, source: source, on: &platform)
@@ -64,7 +64,7 @@ struct SUITProcessor: ~Copyable {
   /// their place (section 8.2).
   @_lifetime(copy source)
   @inline(never)
-  private func severedSequence<Platform: SUITPlatform & ~Copyable>(
+  private mutating func severedSequence<Platform: SUITPlatform & ~Copyable>(
     _ section: SUITSection, of manifest: borrowing SUITManifest, source: Span<UInt8>,
     on platform: inout Platform
   ) throws(SUITFailure) -> SUITCommandSequence {
@@ -74,14 +74,14 @@ struct SUITProcessor: ~Copyable {
       else { throw DecodeError(.missingMember, at: 0) }
       var computed = InlineArray<32, UInt8>(repeating: 0)
       var computedSpan = computed.mutableSpan
-      platform.sha256(of: wrapped.bytes, into: &computedSpan)
+      Platform.sha256(of: wrapped.bytes, into: &computedSpan)
       guard digest.algorithm == .sha256, computed.span.equals(digest.bytes) else {
         throw DecodeError(.unsupported, at: 0)
       }
       var reader = wrapped
       return try SUITCommandSequence(reader.nested(reader.byteStringRange()))
     } catch {
-      throw failure(.severingUnsupported, section)
+      throw Self.failure(.severingUnsupported, section)
     }
   }
 
@@ -93,7 +93,7 @@ struct SUITProcessor: ~Copyable {
     var commands = copy sequence
     while true {
       let next: SUITCommand?
-      do throws(DecodeError) { next = try commands.next() } catch { throw failure(.cborParse, section) }
+      do throws(DecodeError) { next = try commands.next() } catch { throw Self.failure(.cborParse, section) }
       guard let command = next else { return }
       commandCount &+= 1
       do throws(SUITReportReason) {
@@ -109,7 +109,7 @@ struct SUITProcessor: ~Copyable {
     }
   }
 
-  private func failure(_ reason: SUITReportReason, _ section: SUITSection) -> SUITFailure {
+  private static func failure(_ reason: SUITReportReason, _ section: SUITSection) -> SUITFailure {
     SUITFailure(reason, record: SUITRecord(section: section.rawValue, offset: 0, componentIndex: 0))
   }
 }

@@ -18,8 +18,8 @@ struct BrokerCallTests {
     var device = try TestDevice()
     let identifier = component
     #expect(device.agent.requestTA(identifier.span, tamURI: Span()) == .tamURI(0))
-    let uri = [UInt8](copying: device.agent.tamURI(at: 0))
-    #expect(String(decoding: uri, as: UTF8.self) == TestDevice.tamURI)
+    #expect(device.tamURI(at: 0) == TestDevice.tamURI)
+    #expect(device.tamURI(at: 1) == "")
     // [2, {5: 0, 7: [], 13: [{15: identifier}]}]
     let asking = "8202a3050007800d81a10f" + component.hexadecimal
     #expect(try request(&device)?.hexadecimal == asking)

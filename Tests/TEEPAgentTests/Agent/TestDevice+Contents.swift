@@ -15,4 +15,12 @@ extension TestDevice {
     guard let component = store.component(identifier.span) else { return nil }
     return Array(copying: component.bytes)
   }
+
+  /// The URI of a TAM, as the agent gives it to the broker.
+  mutating func tamURI(at index: Int) -> String {
+    var buffer = [UInt8](repeating: 0, count: 512)
+    var span = buffer.mutableSpan
+    let count = agent.copyTAMURI(at: index, into: &span)
+    return String(decoding: buffer.prefix(count), as: UTF8.self)
+  }
 }

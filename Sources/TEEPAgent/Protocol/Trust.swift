@@ -6,7 +6,16 @@ enum TrustAnchorKind {
   case signer
 }
 
-extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+/// Whom the device trusts, read from its provisioning.
+///
+/// It stands apart from ``Agent`` because a function that only reads an agent gets a copy of all of it on the stack.
+struct Trust: ~Escapable {
+  private let content: Span<UInt8>
+
+  /// What the provisioning of this encoding says.
+  @_lifetime(copy content)
+  init(_ content: Span<UInt8>) { self.content = content }
+
   /// Which provisioned key made one of the signatures.
   ///
   /// A key identifier narrows the search; without one, each key of the signature's algorithm is tried. A key serves its one
@@ -15,8 +24,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// - Parameter payload: what is signed: the attached payload or, for manifests, the detached digest.
   /// - Returns: the index of the anchor; nil where no signature is one of a trusted key.
   @inline(never)
-  func signer(
-    of signed: borrowing COSESigned, payload: Span<UInt8>, among kind: TrustAnchorKind
+  func signer<Crypto: AgentCrypto & ~Copyable>(
+    of signed: borrowing COSESigned, payload: Span<UInt8>, among kind: TrustAnchorKind,
+    crypto: borrowing Crypto
   ) -> Int? {
     let anchorCount = anchorCount(of: kind)
     for signatureIndex in 0..<signed.signatureCount {
@@ -51,9 +61,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   /// What the device was provisioned with; nil where that cannot be read.
-  @_lifetime(borrow self)
+  @_lifetime(copy self)
   @inline(never)
-  func provisioning() -> Provisioning? { try? Provisioning(decoding: store.provisioning) }
+  func provisioning() -> Provisioning? { try? Provisioning(decoding: content) }
 
   /// Number of anchors of a kind.
   @inline(never)
@@ -63,7 +73,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   /// An anchor of a kind; `index` is less than ``anchorCount(of:)``.
-  @_lifetime(borrow self)
+  @_lifetime(copy self)
   @inline(never)
   func anchor(_ kind: TrustAnchorKind, at index: Int) -> TrustAnchor? {
     guard let provisioning = provisioning() else { return nil }
@@ -71,7 +81,19 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   /// The device's key.
-  @_lifetime(borrow self)
+  @_lifetime(copy self)
   @inline(never)
   func deviceKey() -> DeviceKey? { try? provisioning()?.deviceKey() }
+
+  /// The TAM that may manage the component: the one that the caller names, or the first one.
+  @inline(never)
+  func responsibleTAM(for identifier: Span<UInt8>, preferring uri: Span<UInt8>) -> Int? {
+    var first: Int?
+    for index in 0..<anchorCount(of: .tam) {
+      guard let tam = anchor(.tam, at: index), (try? tam.permits(identifier)) == true else { continue }
+      if let own = tam.uri, own.equals(uri) { return index }
+      if first == nil { first = index }
+    }
+    return first
+  }
 }
