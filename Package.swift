@@ -179,17 +179,19 @@ if buildsServers {
     .executableTarget(
       name: "board-tool", dependencies: ["BoardTools", argumentParser], swiftSettings: strict),
     .testTarget(
-      name: "TEEPHostTests", dependencies: ["TEEPHost", "TEEPTestSupport"], swiftSettings: strict),
+      name: "TEEPHostTests", dependencies: ["TEEPHost", "TEEPCodec", "TEEPTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "TEEPAuthorTests",
-      dependencies: ["TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPTestSupport", "teep"],
+      dependencies: ["TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPCodec", "TEEPTestSupport", "teep"],
       swiftSettings: strict),
     .testTarget(
       name: "TEEPTAMTests",
       dependencies: [
-        "TEEPTAM", "TEEPCodec", "TEEPHost", "TEEPTestSupport", crypto, logging, lifecycle, hummingbird,
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-      ],
+        "TEEPTAM", "TEEPCodec", "TEEPHost", "TEEPTestSupport", "teep-tam", crypto, logging, lifecycle,
+        hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ] + nio,
       swiftSettings: strict),
     .testTarget(
       name: "TEEPBrokerTests",

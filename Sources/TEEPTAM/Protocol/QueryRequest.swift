@@ -37,6 +37,8 @@ struct QueryRequest {
       }
     })
     return [UInt8](message: .queryRequest) { (writer) throws(EncodeError) in
+      // Version 0 is the only one there is.
+      try writer.list(.versions, count: 1) { (versions) throws(EncodeError) in try versions.unsigned(0) }
       try writer.byteString(.token, token.span)
     } finish: { (writer) throws(EncodeError) in
       try writer.finish(

@@ -21,9 +21,10 @@ struct ComponentFacts: Equatable, Sendable {
   /// The size, where there is exactly one.
   var size: UInt64? { sizes.count == 1 ? sizes[0] : nil }
 
-  /// Whether a payload of this digest and size is this component.
+  /// Whether a payload of this digest and size may be this component's, as far as the manifest gives either.
   func matches(sha256: [UInt8], size: Int) -> Bool {
-    digests.contains(sha256) && (sizes.isEmpty || sizes.contains(UInt64(size)))
+    isEncrypted
+      || (digests.isEmpty || digests.contains(sha256)) && (sizes.isEmpty || sizes.contains(UInt64(size)))
   }
 
   /// Takes note of one parameter, whose encoded value `reader` is at.

@@ -93,7 +93,6 @@ struct EnvelopeFacts: Equatable, Sendable {
         let key = Array(uri.utf8)
         guard let payload = try envelope.integratedPayload(uri: key.span) else { continue }
         keys.insert(uri)
-        guard !component.isEncrypted, !component.digests.isEmpty else { continue }
         guard component.matches(sha256: SHA256(of: payload), size: payload.count) else {
           throw AdminError(
             .invalid,

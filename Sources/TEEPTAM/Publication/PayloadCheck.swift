@@ -15,7 +15,7 @@ extension EnvelopeFacts {
         .invalid, "the manifest names no payload by a URI, so leave the payload out")
     }
     let sha256 = Array(SHA256.hash(data: payload))
-    guard named.contains(where: { $0.isEncrypted || $0.matches(sha256: sha256, size: payload.count) }) else {
+    guard named.contains(where: { $0.matches(sha256: sha256, size: payload.count) }) else {
       throw AdminError(
         .invalid,
         "the payload (\(payload.count) bytes, SHA-256 \(sha256.hexadecimalDigits)) has not the digest and size that "

@@ -28,7 +28,10 @@ public struct TAMStore: Sendable {
   }
 
   /// Writes all back into the one file. Nothing may use the store any longer.
-  public func close() throws { try database.close() }
+  public func close() throws {
+    _ = try database.writeWithoutTransaction { database in try database.checkpoint(.truncate) }
+    try database.close()
+  }
 }
 
 /// What is wrong with the store's file, as one sentence that begins with its name.

@@ -1,0 +1,136 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import TEEPHost
+import Testing
+
+@testable import TEEPTAM
+
+@Suite struct AdminAPITests {
+  private let fixture: TAMFixture
+  private let application: Application<AdminResponder>
+
+  init() throws {
+    fixture = try TAMFixture()
+    application = Application(responder: AdminResponder(tam: fixture.tam), logger: fixture.tam.logger)
+  }
+
+  private func execute(
+    _ method: HTTPRequest.Method, _ path: String, _ body: String = ""
+  ) async throws -> TestResponse {
+    try await application.test(.router) { client in
+      try await client.execute(uri: path, method: method, body: ByteBuffer(string: body))
+    }
+  }
+
+  /// Demands an error of one sentence that has `words`.
+  private func expectError(
+    _ response: TestResponse, _ status: HTTPResponse.Status, _ words: String
+  ) throws {
+    #expect(response.status == status)
+    #expect(response.headers[.contentType] == "application/json")
+    let failure = try AdminAPI.makeDecoder().decode(
+      AdminFailure.self, from: Data(response.body.readableBytesView))
+    #expect(failure.error.contains(words), "\(failure.error)")
+    #expect(!failure.error.contains("\n"))
+  }
+
+  private func enrollment(_ name: String, _ key: String) throws -> String {
+    try String(
+      decoding: AdminAPI.makeEncoder().encode(EnrollmentRequest(name: name, publicKey: key)), as: UTF8.self)
+  }
+
+  @Test("A device is enrolled and listed")
+  func enroll() async throws {
+    let agent = try FakeAgent(.ed25519)
+    let response = try await execute(.post, "/devices", enrollment("kitchen", agent.verificationKey.pem()))
+    #expect(response.status == .ok)
+    let device = try AdminAPI.makeDecoder().decode(
+      DeviceStatus.self, from: Data(response.body.readableBytesView))
+    #expect(device.name == "kitchen")
+    #expect(device.keyType == "ed25519")
+    #expect(device.keyIdentifier == agent.verificationKey.thumbprint.hexadecimalDigits)
+    #expect(device.enrolled == fixture.clock.now)
+    #expect(try await fixture.tam.store.devices() == [device])
+    // The same again is the same device.
+    let again = try await execute(.post, "/devices", enrollment("kitchen", agent.verificationKey.pem()))
+    #expect(again.status == .ok)
+    #expect(try await fixture.tam.store.devices().count == 1)
+  }
+
+  @Test("A name and a key belong to one device")
+  func conflicts() async throws {
+    let agent = try await fixture.enroll("kitchen")
+    try expectError(
+      await execute(.post, "/devices", enrollment("hall", agent.verificationKey.pem())), .conflict,
+      "'kitchen'")
+    try expectError(
+      await execute(.post, "/devices", enrollment("kitchen", FakeAgent().verificationKey.pem())), .conflict,
+      "field 'name'")
+    #expect(try await fixture.tam.store.devices().count == 1)
+  }
+
+  @Test("What is no public key is refused")
+  func badKeys() async throws {
+    let secret = try SigningKey(generating: .p256).pem()
+    for key in ["", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", secret] {
+      let response = try await execute(.post, "/devices", enrollment("x", key))
+      try expectError(response, .badRequest, "field 'publicKey'")
+      #expect(!String(buffer: response.body).contains(secret.split(separator: "\n")[1]))
+    }
+  }
+
+  @Test("A name is 1 to 128 bytes without control characters")
+  func badNames() async throws {
+    let key = try FakeAgent().verificationKey.pem()
+    for name in ["", "a\nb", "a\u{7F}", String(repeating: "x", count: 129)] {
+      try expectError(await execute(.post, "/devices", enrollment(name, key)), .badRequest, "field 'name'")
+    }
+    #expect(
+      try await execute(.post, "/devices", enrollment(String(repeating: "x", count: 128), key)).status == .ok)
+  }
+
+  @Test("A device whose cipher suite the TAM has no key for is refused")
+  func noSuite() async throws {
+    let fixture = try TAMFixture(types: [.p256])
+    await #expect(throws: AdminError.self) { try await fixture.enroll("device", .ed25519) }
+  }
+
+  @Test("No more devices than the bound")
+  func bound() async throws {
+    let fixture = try TAMFixture { $0.devices = 2 }
+    _ = try await fixture.enroll("a")
+    _ = try await fixture.enroll("b")
+    await #expect(throws: AdminError.self) { try await fixture.enroll("c") }
+  }
+
+  @Test("JSON that is not what it should be names the field")
+  func badJSON() async throws {
+    try expectError(await execute(.post, "/devices", "{"), .badRequest, "no valid JSON")
+    try expectError(await execute(.post, "/devices", "{}"), .badRequest, "'name' is missing")
+    try expectError(
+      await execute(.post, "/devices", #"{"name":1,"publicKey":""}"#), .badRequest, "'name' is no String")
+    try expectError(await execute(.post, "/components", #"{"envelope":"%"}"#), .badRequest, "'envelope'")
+    try expectError(
+      await execute(.post, "/components/remove", #"{"component":"a//b"}"#), .badRequest, "'component'")
+    try expectError(
+      await execute(.post, "/components", #"{"envelope":"AA=="}"#), .badRequest, "cannot be read")
+  }
+
+  @Test("Other paths and methods are not there")
+  func notFound() async throws {
+    for (method, path) in [(.get, "/"), (.delete, "/devices"), (.get, "/tam"), (.post, "/components/")]
+      as [(HTTPRequest.Method, String)]
+    {
+      try expectError(await execute(method, path), .notFound, path)
+    }
+  }
+
+  @Test("A failure of the TAM is 500 with a sentence")
+  func internalFailure() async throws {
+    try fixture.tam.store.close()
+    try expectError(await execute(.get, "/devices"), .internalServerError, "the TAM failed")
+  }
+}
