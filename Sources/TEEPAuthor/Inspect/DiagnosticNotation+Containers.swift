@@ -2,7 +2,7 @@ import TEEPCodec
 
 /// Arrays and maps.
 extension DiagnosticNotation {
-  func array(_ items: [CBORItem], as shape: Shape) throws(DecodeError) -> [String] {
+  static func array(_ items: [CBORItem], as shape: Shape) throws(DecodeError) -> [String] {
     var name: String?
     var parts: [[String]] = []
     switch shape {
@@ -26,7 +26,9 @@ extension DiagnosticNotation {
     return labelled(name, laidOut("[", parts, "]"))
   }
 
-  func map(_ pairs: [(key: CBORItem, value: CBORItem)], as shape: Shape) throws(DecodeError) -> [String] {
+  static func map(_ pairs: [(key: CBORItem, value: CBORItem)], as shape: Shape) throws(DecodeError)
+    -> [String]
+  {
     var name: String?
     var members: [Int64: Shape.Member] = [:]
     var text = Shape.any
@@ -45,7 +47,7 @@ extension DiagnosticNotation {
   }
 
   /// A command and its argument, side by side.
-  private func command(_ code: CBORItem, _ argument: CBORItem) throws(DecodeError) -> [String] {
+  private static func command(_ code: CBORItem, _ argument: CBORItem) throws(DecodeError) -> [String] {
     let known = code.integer.flatMap(Shape.command)
     var result = try lines(of: code, as: .any)
     let value = try lines(of: argument, as: known?.shape ?? .any)
@@ -53,7 +55,7 @@ extension DiagnosticNotation {
     return labelled(known?.name, result + value.dropFirst())
   }
 
-  private func labelled(_ name: String?, _ lines: [String]) -> [String] {
+  private static func labelled(_ name: String?, _ lines: [String]) -> [String] {
     guard let name else { return lines }
     var result = lines
     result[0] = "/ \(name) / " + result[0]
@@ -61,10 +63,10 @@ extension DiagnosticNotation {
   }
 
   /// The parts between brackets: on one line where there is room, otherwise one below the other.
-  private func laidOut(_ opening: String, _ parts: [[String]], _ closing: String) -> [String] {
+  private static func laidOut(_ opening: String, _ parts: [[String]], _ closing: String) -> [String] {
     if parts.allSatisfy({ $0.count == 1 }) {
       let line = opening + parts.map { $0[0] }.joined(separator: ", ") + closing
-      if line.utf8.count <= Self.lineWidth { return [line] }
+      if line.utf8.count <= lineWidth { return [line] }
     }
     var result = [opening]
     for (index, part) in parts.enumerated() {

@@ -3,7 +3,7 @@ import TEEPHost
 /// Items without others inside.
 extension DiagnosticNotation {
   /// A number, with the name that it has in this place.
-  func named(_ number: String, _ item: CBORItem, _ shape: Shape) -> String {
+  static func named(_ number: String, _ item: CBORItem, _ shape: Shape) -> String {
     switch shape {
     case .number(let names):
       guard let name = item.integer.flatMap({ names[$0] }) else { return number }

@@ -3,19 +3,17 @@ import TEEPHost
 
 /// CBOR diagnostic notation (RFC 8949, section 8; `<< >>` and `'text'` of RFC 8610, appendix G) with the names of
 /// fields as comments.
-public struct DiagnosticNotation {
+public enum DiagnosticNotation {
   /// Columns up to which an array or a map is put on one line.
   static let lineWidth = 100
-
-  private init() {}
 
   /// The notation of the one item that `bytes` are, one line or more, indented by two columns a level.
   public static func text(of bytes: [UInt8]) throws(DecodeError) -> String {
     let item = try CBORItem(decoding: bytes)
-    return try DiagnosticNotation().lines(of: item, as: .message).joined(separator: "\n")
+    return try lines(of: item, as: .message).joined(separator: "\n")
   }
 
-  func lines(of item: CBORItem, as shape: Shape) throws(DecodeError) -> [String] {
+  static func lines(of item: CBORItem, as shape: Shape) throws(DecodeError) -> [String] {
     switch shape {
     case .deferred(let make): return try lines(of: item, as: make())
     case .message:
@@ -35,39 +33,43 @@ public struct DiagnosticNotation {
     }
     switch item.value {
     case .unsigned(let number): return [named("\(number)", item, shape)]
-    case .negative(let number): return [named(Self.negative(number), item, shape)]
+    case .negative(let number): return [named(negative(number), item, shape)]
     case .bytes(let bytes): return try byteString(bytes, at: item.contentOffset, as: shape)
-    case .text(let text): return [Self.quoted(text)]
+    case .text(let text): return [quoted(text)]
     case .array(let items): return try array(items, as: shape)
     case .map(let pairs): return try map(pairs, as: shape)
     case .tag(let number, let content): return try tag(number, content, as: shape)
-    case .simple(let number): return [Self.simple(number)]
-    case .float(let number): return [Self.float(number)]
+    case .simple(let number): return [simple(number)]
+    case .float(let number): return [float(number)]
     }
   }
 
-  private func byteString(_ bytes: [UInt8], at offset: Int, as shape: Shape) throws(DecodeError) -> [String] {
+  private static func byteString(_ bytes: [UInt8], at offset: Int, as shape: Shape) throws(DecodeError)
+    -> [String]
+  {
     switch shape {
     case .wrapped(let inner) where !bytes.isEmpty:
       return try embedded(CBORItem(decoding: bytes, base: offset), as: inner)
     case .maybeWrapped:
       guard let item = try? CBORItem(decoding: bytes, base: offset), item.isComposite else {
-        return [Self.readable(bytes)]
+        return [readable(bytes)]
       }
       return try embedded(item, as: .message)
-    case .componentIdentifier: return [Self.readable(bytes)]
+    case .componentIdentifier: return [readable(bytes)]
     default: return ["h'\(bytes.hexadecimalDigits)'"]
     }
   }
 
-  private func embedded(_ item: CBORItem, as shape: Shape) throws(DecodeError) -> [String] {
-    Self.enclosed(try lines(of: item, as: shape), "<< ", " >>")
+  private static func embedded(_ item: CBORItem, as shape: Shape) throws(DecodeError) -> [String] {
+    enclosed(try lines(of: item, as: shape), "<< ", " >>")
   }
 
-  private func tag(_ number: UInt64, _ content: CBORItem, as shape: Shape) throws(DecodeError) -> [String] {
+  private static func tag(_ number: UInt64, _ content: CBORItem, as shape: Shape) throws(DecodeError)
+    -> [String]
+  {
     var inner = Shape.any
     if case .tagged(let shapes, _) = shape, let known = shapes[number] { inner = known }
-    return Self.enclosed(try lines(of: content, as: inner), "\(number)(", ")")
+    return enclosed(try lines(of: content, as: inner), "\(number)(", ")")
   }
 
   /// The lines with `opening` before the first one and `closing` behind the last one.
