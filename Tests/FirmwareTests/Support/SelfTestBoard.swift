@@ -35,12 +35,22 @@ struct SelfTestBoard {
     guard greeting == Array("!".utf8) else { throw BoardToolError("restarted with \(greeting)") }
   }
 
+  /// Whether the device says that it programmed the word.
   func program(_ word: UInt32, at offset: UInt32) async throws -> Bool {
-    try await ask("p", offset.littleEndianBytes + word.littleEndianBytes, count: 1) == [1]
+    try await succeeds("p", offset.littleEndianBytes + word.littleEndianBytes)
   }
 
+  /// Whether the device says that it erased the page.
   func erase(at offset: UInt32) async throws -> Bool {
-    try await ask("x", offset.littleEndianBytes, count: 1) == [1]
+    try await succeeds("x", offset.littleEndianBytes)
+  }
+
+  private func succeeds(_ command: Character, _ arguments: [UInt8]) async throws -> Bool {
+    switch try await ask(command, arguments, count: 1) {
+    case [0]: return false
+    case [1]: return true
+    case let other: throw BoardToolError("\(command) was answered with \(other)")
+    }
   }
 
   /// The word at an offset in the store, as the device sees it.
