@@ -1,7 +1,5 @@
 # Each target sets up all that it needs. README.md says what they are for.
 BOARD ?= microbit
-BUILD := .build
-FIRMWARE := $(BUILD)/firmware/armv6m-none-none-eabi/release
 
 .PHONY: demo test lint setup tools firmware clean
 
@@ -22,6 +20,8 @@ tools: setup
 
 firmware: setup
 	scripts/firmware $(BOARD)
+	swift build --product board-tool
+	.build/debug/board-tool check --board $(BOARD) --elf .build/firmware/armv6m-none-none-eabi/release/firmware
 
 clean:
-	rm -rf $(BUILD) .demo
+	rm -rf .build .demo
