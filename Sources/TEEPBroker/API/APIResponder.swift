@@ -57,9 +57,10 @@ struct APIResponder: Sendable {
     } catch is AgentFailure {
       // What else there is to say is said.
     }
-    let agent = await AgentStatus(
-      device: exchanges.agent.device, record: exchanges.agent.record, contents: contents)
-    return try Response(status: .ok, json: BrokerStatus(agents: [agent]))
+    let agent = exchanges.agent
+    let status = await AgentStatus(
+      device: agent.device, waitingCalls: agent.turns.waitingCount, record: agent.record, contents: contents)
+    return try Response(status: .ok, json: BrokerStatus(agents: [status]))
   }
 }
 

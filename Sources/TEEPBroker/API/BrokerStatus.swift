@@ -21,6 +21,8 @@ public struct AgentStatus: Codable, Equatable, Sendable {
   public var largestMessage: UInt64?
   /// Bytes free in the device's store.
   public var freeBytes: UInt64?
+  /// Calls that wait for the agent to be done with another one.
+  public var waitingCalls: Int
   /// TEEP messages to the agent and from it.
   public var messagesToAgent: Int
   public var messagesFromAgent: Int
@@ -56,11 +58,12 @@ public struct RecordedError: Codable, Equatable, Sendable {
 }
 
 extension AgentStatus {
-  init(device: String, record: AgentRecord, contents: AgentContents?) {
+  init(device: String, waitingCalls: Int, record: AgentRecord, contents: AgentContents?) {
     self.device = device
     components = contents?.components
     largestMessage = contents?.largestMessage
     freeBytes = contents?.freeBytes
+    self.waitingCalls = waitingCalls
     messagesToAgent = record.messagesToAgent
     messagesFromAgent = record.messagesFromAgent
     recentMessages = record.recentMessages

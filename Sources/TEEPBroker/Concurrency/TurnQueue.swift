@@ -9,6 +9,9 @@ struct TurnQueue: Sendable {
   /// - Parameter limit: how many tasks may wait.
   init(limit: Int) { self.limit = limit }
 
+  /// How many tasks wait.
+  var waitingCount: Int { isTaken.waitingCount }
+
   /// Waits for the turn, and gives it back when `body` has ended. Throws ``Full`` at once where too many wait.
   func withTurn<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
     try await isTaken.enter { isTaken, waiting in

@@ -20,6 +20,9 @@ final class WaitingRoom<State: Sendable>: Sendable {
 
   init(_ state: State) { room = Mutex(Room(state: state)) }
 
+  /// How many wait.
+  var waitingCount: Int { room.withLock { $0.waiting.count } }
+
   /// Returns when the caller may go on. `admit` gets the state and how many wait already.
   func enter(_ admit: (inout State, _ waiting: Int) -> Admission) async throws {
     let number = room.withLock { room in

@@ -66,7 +66,9 @@ import Testing
   @Test("a payload arrives whole and in order")
   func whole() async throws {
     let payload = Self.payload(1 << 20)
-    try await FakeServer.run { _, _ in Self.stream(payload, pieceSize: 10_007) } while: { server in
+    try await FakeServer.run { _, _ in
+      Self.stream(payload, pieceSize: 10_007)
+    } while: { server in
       let (result, log) = try await fetch(server.uri("/p"))
       #expect(try result?.get() == payload)
       #expect(log == Array(repeating: "fetch        \(server.uri("/p"))  1048576 bytes", count: 2))
@@ -110,7 +112,9 @@ import Testing
 
   @Test("the next piece is taken from the network only when it is wanted")
   func onDemand() async throws {
-    try await FakeServer.run { _, _ in Self.stream(Self.payload(1 << 20), pieceSize: 1 << 16) } while: { server in
+    try await FakeServer.run { _, _ in
+      Self.stream(Self.payload(1 << 20), pieceSize: 1 << 16)
+    } while: { server in
       try await HTTPClient.withHTTPClient(configuration: .broker) { client in
         let payloads = PayloadClient(client: client, timeLimit: .seconds(20))
         let (wanted, want) = AsyncStream.makeStream(of: Void.self)
@@ -154,7 +158,9 @@ import Testing
 
   @Test(
     "a payload by anything but http and https is refused",
-    arguments: ["http+unix://%2Ftmp%2Fx/p", "file:///etc/passwd", "ftp://host/p", "#tc", "", "http://", "http://a\nb/"])
+    arguments: [
+      "http+unix://%2Ftmp%2Fx/p", "file:///etc/passwd", "ftp://host/p", "#tc", "", "http://", "http://a\nb/",
+    ])
   func forbidden(_ uri: String) async throws {
     // The link itself takes no empty URI.
     guard !uri.isEmpty else { return }
@@ -171,7 +177,9 @@ import Testing
     #expect(result == .failure(.failed(2)))
   }
 
-  @Test("a payload that does not go on fails at the agent", arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345"])
+  @Test(
+    "a payload that does not go on fails at the agent",
+    arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345"])
   func silence(_ text: String) async throws {
     let server = try RawServer([.init(text: text, isClosed: false)])
     defer { server.stop() }
@@ -187,7 +195,9 @@ import Testing
     let payload = Self.payload(200_000)
     var limits = BrokerLimits.test
     limits.payloadTime = .milliseconds(1500)
-    try await FakeServer.run { _, _ in Self.stream(payload, pieceSize: 20_000) } while: { [limits] server in
+    try await FakeServer.run { _, _ in
+      Self.stream(payload, pieceSize: 20_000)
+    } while: { [limits] server in
       // Pieces of at most 241 bytes: more than 800 pauses.
       let (result, _) = try await fetch(server.uri("/p"), pause: 0.0025, limits: limits)
       #expect(try result?.get() == payload)

@@ -81,7 +81,9 @@ import Testing
 
   @Test("a restart in the middle of a session ends the session")
   func restartsInSession() async throws {
-    try await FakeServer.run { _, _ in .teep([0x01]) } while: { server in
+    try await FakeServer.run { _, _ in
+      .teep([0x01])
+    } while: { server in
       let agent = FakeAgent { _, call in
         switch call.kind {
         case .requestTA: .tamURI(server.uri())
@@ -119,7 +121,9 @@ import Testing
     }
   }
 
-  @Test("what speaks another language is no agent", arguments: [[UInt8]](arrayLiteral: [], [0x00], Array("HTTP/1.1 400\r\n\r\n".utf8)))
+  @Test(
+    "what speaks another language is no agent",
+    arguments: [[UInt8]](arrayLiteral: [], [0x00], Array("HTTP/1.1 400\r\n\r\n".utf8)))
   func noise(_ answer: [UInt8]) async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("agent")
@@ -166,11 +170,14 @@ import Testing
     defer { agent.stop() }
     let device = try Device(DeviceAddress(terminal.path), baud: 57_600)
     try await TestBroker.run(device: device, tam: nil) { broker in
-      let answer = try await broker.agent.perform(.processTEEPMessage, argument: [0x00, 0x03, 0x11, 0x13, 0x0D])
+      let answer = try await broker.agent.perform(
+        .processTEEPMessage, argument: [0x00, 0x03, 0x11, 0x13, 0x0D])
       #expect(answer.message == [0x00, 0x03, 0x11, 0x13, 0x0D])
       let settings = try Command("stty").run(["-F", terminal.path, "-a"]).text
       #expect(settings.contains("speed 57600 baud"))
-      for setting in [" cs8", "-parenb", "-cstopb", "-crtscts", "-ixon", "-ixoff", "-echo", "-icanon", "-opost", " clocal"] {
+      for setting in [
+        " cs8", "-parenb", "-cstopb", "-crtscts", "-ixon", "-ixoff", "-echo", "-icanon", "-opost", " clocal",
+      ] {
         #expect(settings.contains(setting), "\(setting)")
       }
       #expect(throws: SerialPortError.inUse(terminal.path)) {

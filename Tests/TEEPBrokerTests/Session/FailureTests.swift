@@ -25,7 +25,9 @@ import Testing
   }
 
   /// Requests a component of a TAM that fails; gives the sentence.
-  private func failure(_ uri: String, limits: BrokerLimits = .test, processErrors: Int = 1) async throws -> String {
+  private func failure(_ uri: String, limits: BrokerLimits = .test, processErrors: Int = 1) async throws
+    -> String
+  {
     let agent = Self.talkative(uri)
     let sentence = Mutex("")
     try await TestBroker.run(agent: agent, tam: nil, limits: limits) { broker in
@@ -43,7 +45,8 @@ import Testing
     arguments: [300, 301, 302, 303, 307, 308, 400, 404, 415, 500, 503])
   func status(_ code: Int) async throws {
     try await FakeServer.run { _, _ in
-      Response(status: .init(code: code), headers: [.location: "/elsewhere", .contentType: "application/teep+cbor"])
+      Response(
+        status: .init(code: code), headers: [.location: "/elsewhere", .contentType: "application/teep+cbor"])
     } while: { server in
       let sentence = try await failure(server.uri())
       let redirect = "a redirect (HTTP status \(code)), which TEEP forbids to follow"
@@ -55,12 +58,17 @@ import Testing
 
   @Test(
     "an answer of another media type fails the session",
-    arguments: ["text/html", "application/teep", "application/teep+cborx", "application/cbor", "application/json"])
+    arguments: [
+      "text/html", "application/teep", "application/teep+cborx", "application/cbor", "application/json",
+    ])
   func mediaType(_ type: String) async throws {
-    try await FakeServer.run { _, _ in .teep([0x01], type: type) } while: { server in
+    try await FakeServer.run { _, _ in
+      .teep([0x01], type: type)
+    } while: { server in
       let sentence = try await failure(server.uri())
       #expect(
-        sentence == "the TAM at \(server.uri()) answered with '\(type)' in place of TEEP; is this the TAM's URI?")
+        sentence
+          == "the TAM at \(server.uri()) answered with '\(type)' in place of TEEP; is this the TAM's URI?")
     }
   }
 
@@ -72,9 +80,13 @@ import Testing
     #expect(sentence.contains("answered without a Content-Type"))
   }
 
-  @Test("a media type may be in upper case and have parameters", arguments: ["Application/TEEP+CBOR", "application/teep+cbor ; v=1"])
+  @Test(
+    "a media type may be in upper case and have parameters",
+    arguments: ["Application/TEEP+CBOR", "application/teep+cbor ; v=1"])
   func mediaTypeParameters(_ type: String) async throws {
-    try await FakeServer.run { _, number in number == 0 ? .teep([0x01], type: type) : .over } while: { server in
+    try await FakeServer.run { _, number in
+      number == 0 ? .teep([0x01], type: type) : .over
+    } while: { server in
       let sentence = try await failure(server.uri(), processErrors: 0)
       #expect(sentence.hasPrefix("hello was not installed: the TAM at"))
       #expect(server.requests.count == 2)
@@ -153,7 +165,9 @@ import Testing
 
   @Test("a session ends after 16 messages")
   func tooManyMessages() async throws {
-    try await FakeServer.run { _, _ in .teep([0x01]) } while: { server in
+    try await FakeServer.run { _, _ in
+      .teep([0x01])
+    } while: { server in
       let sentence = try await failure(server.uri())
       #expect(
         sentence
@@ -163,7 +177,9 @@ import Testing
     }
   }
 
-  @Test("a URI that is not http or https is not spoken to", arguments: ["http+unix://%2Ftmp%2Fx/", "file:///etc/passwd", "x"])
+  @Test(
+    "a URI that is not http or https is not spoken to",
+    arguments: ["http+unix://%2Ftmp%2Fx/", "file:///etc/passwd", "x"])
   func forbiddenURI(_ uri: String) async throws {
     let agent = Self.talkative(uri)
     try await TestBroker.run(agent: agent, tam: "http://127.0.0.1:1/tam") { broker in

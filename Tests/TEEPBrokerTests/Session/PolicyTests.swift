@@ -18,7 +18,9 @@ import Testing
 
   @Test("each TAM that the agent names gets a session of its own")
   func rounds() async throws {
-    try await FakeServer.run { _, number in number == 1 ? .teep([0x01]) : .over } while: { server in
+    try await FakeServer.run { _, number in
+      number == 1 ? .teep([0x01]) : .over
+    } while: { server in
       let agent = Self.naming([server.uri("/a"), server.uri("/b")])
       try await TestBroker.run(agent: agent, tam: nil) { broker in
         let result = try await broker.exchanges.checkPolicy()
@@ -50,10 +52,14 @@ import Testing
   func endless() async throws {
     var limits = BrokerLimits.test
     limits.maximumPolicyRounds = 3
-    try await FakeServer.run { _, _ in .over } while: { [limits] server in
+    try await FakeServer.run { _, _ in
+      .over
+    } while: { [limits] server in
       let agent = FakeAgent { _, _ in .tamURI(server.uri()) }
       try await TestBroker.run(agent: agent, tam: nil, limits: limits) { broker in
-        await #expect(throws: ExchangeFailure.tooManyTAMs(limit: 3)) { try await broker.exchanges.checkPolicy() }
+        await #expect(throws: ExchangeFailure.tooManyTAMs(limit: 3)) {
+          try await broker.exchanges.checkPolicy()
+        }
         #expect(server.requests.count == 3)
       }
     }

@@ -48,7 +48,9 @@ import Testing
 
   @Test("the session ends when the agent has nothing more to send")
   func agentEnds() async throws {
-    try await FakeServer.run { _, _ in .teep([0x01]) } while: { server in
+    try await FakeServer.run { _, _ in
+      .teep([0x01])
+    } while: { server in
       let agent = FakeAgent { _, call in
         switch call.kind {
         case .requestTA: .tamURI(server.uri())
@@ -66,7 +68,9 @@ import Testing
 
   @Test("the TAM URI that the agent returns wins over the caller's, which serves where the agent names none")
   func tamURI() async throws {
-    try await FakeServer.run { _, _ in .over } while: { server in
+    try await FakeServer.run { _, _ in
+      .over
+    } while: { server in
       let agent = FakeAgent { _, call in
         switch call.kind {
         case .requestTA: .tamURI(server.uri("/agent"))
@@ -86,7 +90,9 @@ import Testing
 
   @Test("a message that comes with the TAM URI is the session's first POST")
   func firstMessage() async throws {
-    try await FakeServer.run { _, _ in .over } while: { server in
+    try await FakeServer.run { _, _ in
+      .over
+    } while: { server in
       let agent = FakeAgent { _, call in
         call.kind == .requestTA
           ? .tamURIAndMessage(server.uri(), [0x01, 0x02]) : FakeAgent.holding("hello")
@@ -128,10 +134,14 @@ import Testing
     }
   }
 
-  @Test("a session that ends without the component being there is a failure, in the words of the agent's Error")
+  @Test(
+    "a session that ends without the component being there is a failure, in the words of the agent's Error",
+    .enabled(if: Vectors.areAvailable, "\(Vectors.absence)"))
   func notInstalled() async throws {
     let error = try Vectors.bytes("signed/5a-error-manifest.sign1-esp256.cose")
-    try await FakeServer.run { request, _ in request.body.isEmpty ? .teep([0x01]) : .over } while: { server in
+    try await FakeServer.run { request, _ in
+      request.body.isEmpty ? .teep([0x01]) : .over
+    } while: { server in
       let agent = FakeAgent { _, call in
         switch call.kind {
         case .status: FakeAgent.empty
@@ -140,15 +150,21 @@ import Testing
         }
       }
       try await TestBroker.run(agent: agent, tam: nil) { broker in
-        let failure = await #expect(throws: ExchangeFailure.self) { try await broker.exchanges.request(hello) }
+        let failure = await #expect(throws: ExchangeFailure.self) {
+          try await broker.exchanges.request(hello)
+        }
         let sentence = failure?.description ?? ""
-        #expect(sentence.hasPrefix("hello was not installed: the session with the TAM at \(server.uri()) ended with "))
+        #expect(
+          sentence.hasPrefix(
+            "hello was not installed: the session with the TAM at \(server.uri()) ended with "))
         #expect(sentence.contains("error 11"))
       }
     }
   }
 
-  @Test("each message is one line in the log, the agent's with its work, and is counted")
+  @Test(
+    "each message is one line in the log, the agent's with its work, and is counted",
+    .enabled(if: Vectors.areAvailable, "\(Vectors.absence)"))
   func log() async throws {
     let query = try Vectors.bytes("signed/1a-query_request-token.sign-both.cose")
     let response = try Vectors.bytes("signed/2a-query_response-requested.sign1-esp256.cose")

@@ -124,7 +124,8 @@ final class FakeAgent: Sendable {
       case .nothing: link.answer(.nothing)
       case .tamURI(let uri): link.answer(.tamURI, tamURI: uri)
       case .message(let message, let ticks): link.answer(.message, message: message, ticks: ticks)
-      case .tamURIAndMessage(let uri, let message): link.answer(.tamURIAndMessage, tamURI: uri, message: message)
+      case .tamURIAndMessage(let uri, let message):
+        link.answer(.tamURIAndMessage, tamURI: uri, message: message)
       case .failure(let code): link.answer(.failure(code))
       case .restart: return true
       case .hangUp: return false
@@ -141,7 +142,9 @@ extension AgentLink where Port: ~Copyable {
   }
 
   /// Fetches a payload, `pause` seconds apart in pieces of `pieceSize`.
-  mutating func fetch(_ uri: String, pieceSize: Int = 1024, pause: Double = 0) throws(LinkFetchError) -> [UInt8] {
+  mutating func fetch(_ uri: String, pieceSize: Int = 1024, pause: Double = 0) throws(LinkFetchError)
+    -> [UInt8]
+  {
     try openFetch(uri: Array(uri.utf8).span)
     var payload: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: pieceSize)

@@ -41,7 +41,8 @@ final class FakeServer: Sendable {
       let fields = request.headers.map { ($0.name.canonicalName, $0.value) }
       let received = Received(
         method: "\(request.method)", path: request.uri.string,
-        headers: Dictionary(fields) { first, second in first + ", " + second }, body: Array(body.readableBytesView))
+        headers: Dictionary(fields) { first, second in first + ", " + second },
+        body: Array(body.readableBytesView))
       let number = current.withLock { server in
         server?.received.withLock { requests in
           requests.append(received)

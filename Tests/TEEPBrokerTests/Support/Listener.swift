@@ -44,7 +44,9 @@ final class Listener: Sendable {
         unsafe bind(descriptor, $0, socklen_t(MemoryLayout<Name>.size))
       }
     }
-    guard status == 0, Glibc.listen(descriptor, 8) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    guard status == 0, Glibc.listen(descriptor, 8) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
     return descriptor
   }
 
@@ -71,7 +73,9 @@ final class Connection: Sendable {
   func read() -> [UInt8] {
     var buffer = [UInt8](repeating: 0, count: 4096)
     // The pointer is valid for the call.
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe buffer.withUnsafeMutableBytes {
+      unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+    }
     return count > 0 ? Array(buffer.prefix(count)) : []
   }
 
