@@ -6,7 +6,7 @@ import TEEPHost
 
 extension TAM {
   /// Takes note of a Success (draft-ietf-teep-protocol-26, section 4.5). Where its Update did not do all that is due, a
-  /// QueryRequest goes on with the session; otherwise nothing is left to say.
+  /// QueryRequest in the cipher suite of the device goes on with the session; otherwise nothing is left to say.
   func finish(_ message: AgentMessage, text: String?, from device: DeviceRecord) async throws -> [UInt8]? {
     var metadata: Logger.Metadata = ["device": "\(device.name)"]
     if let text { metadata["message"] = "\(text.debugDescription)" }
@@ -27,7 +27,8 @@ extension TAM {
       return sent
     }
     logger.info("Success", metadata: metadata)
-    return sent?.isPartial == true ? try await processConnect() : nil
+    guard sent?.isPartial == true, let key = keys.key(forKeyOf: device) else { return nil }
+    return try COSEEncoding.sign1(await makeQueryRequest(for: deviceID), with: key)
   }
 
   /// Takes note of an Error (section 4.6). What it was about is sent again in a later session.
@@ -47,7 +48,7 @@ extension TAM {
         let record = try TokenRecord.use(
           token, kinds: [.queryRequest, .update], deviceID: deviceID, now: now(), in: database)
       else { throw DropReason.badToken }
-      if let sent = record.update, failure.code == .manifestProcessingFailed {
+      if let sent = record.update, failure.code != .temporaryError {
         try recordFailure(of: sent, reports: message.reports, deviceID: deviceID, in: database)
       }
       try device.failed(failure, at: now(), in: database)

@@ -65,10 +65,10 @@ extension TAM {
         sent.manifests.append(entry.id)
       }
     }
-    try TokenRecord(
-      value: Data(token), kind: .update, deviceID: deviceID, issued: now(),
-      expires: now() + limits.tokenLifetime, update: sent
-    ).issue(limit: limits.waitingUpdates, in: database)
+    var record = TokenRecord(
+      value: Data(token), kind: .update, deviceID: deviceID, expires: now() + limits.tokenLifetime,
+      update: sent)
+    try record.issue(within: limits, now: now(), in: database)
     return update
   }
 

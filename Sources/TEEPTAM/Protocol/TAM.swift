@@ -27,14 +27,18 @@ public struct TAM: Sendable {
   /// ProcessConnect (RFC 9397, section 6.2.1): gives the QueryRequest that opens a session. Who will answer it is not
   /// known, so it carries a signature of each cipher suite (section 4.2).
   func processConnect() async throws -> [UInt8] {
+    try COSEEncoding.sign(await makeQueryRequest(for: nil), with: keys.keys)
+  }
+
+  /// An encoded QueryRequest with a new token, for a device where it is known.
+  func makeQueryRequest(for deviceID: Int64?) async throws -> [UInt8] {
     let token = newToken()
-    let record = TokenRecord(
-      value: Data(token), kind: .queryRequest, issued: now(), expires: now() + limits.tokenLifetime)
-    try await store.database.write { [limits] database in
-      try record.issue(limit: limits.waitingQueryRequests, in: database)
+    try await store.database.write { database in
+      var record = TokenRecord(
+        value: Data(token), kind: .queryRequest, deviceID: deviceID, expires: now() + limits.tokenLifetime)
+      try record.issue(within: limits, now: now(), in: database)
     }
-    let request = QueryRequest(token: token, algorithms: keys.keys.map(\.algorithm))
-    return try COSEEncoding.sign(request.encoded, with: keys.keys)
+    return QueryRequest(token: token, algorithms: keys.keys.map(\.algorithm)).encoded
   }
 
   /// ProcessTeepMessage (RFC 9397, section 6.2.1): gives the answer to an agent's message, or nil where there is
@@ -69,10 +73,11 @@ public struct TAM: Sendable {
 public struct TAMLimits: Sendable {
   /// Seconds for which a token waits for its answer.
   public var tokenLifetime: TimeInterval = 24 * 3600
-  /// QueryRequests that wait for an answer, of all devices together; the oldest give way.
-  public var waitingQueryRequests = 4096
-  /// Updates that wait for an answer, of one device; the oldest give way.
-  public var waitingUpdates = 8
+  /// Tokens that wait for an answer of a device that is not known yet: more than can be issued in the time that a device
+  /// takes to answer, so that strangers who only ask cannot drive out those who answer.
+  public var tokensOfUnknown = 1 << 16
+  /// Tokens that wait for an answer of one device.
+  public var tokensOfDevice = 8
   /// Devices that can be enrolled.
   public var devices = 10_000
   /// Bytes that an Update should not exceed: more than one change goes into it only up to here. A device that has to

@@ -81,15 +81,16 @@ enum Schema {
   }
 
   private static func createTokens(_ database: Database) throws {
-    try database.create(table: "token", options: .withoutRowID) { table in
-      table.primaryKey("value", .blob)
+    try database.create(table: "token") { table in
+      // In the order of issue.
+      table.autoIncrementedPrimaryKey("id")
+      table.column("value", .blob).notNull().unique()
       table.column("kind", .text).notNull()
       table.column("deviceID", .integer).references("device", onDelete: .cascade)
-      table.column("issued", .datetime).notNull()
       table.column("expires", .datetime).notNull().indexed()
       // What the Update with this token does, as JSON.
       table.column("update", .text)
     }
-    try database.create(index: "tokenOfDevice", on: "token", columns: ["deviceID", "issued"])
+    try database.create(index: "tokenOfDevice", on: "token", columns: ["deviceID", "id"])
   }
 }

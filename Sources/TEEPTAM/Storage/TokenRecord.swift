@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// A token that was issued and waits for its one answer (draft-ietf-teep-protocol-26, section 4.1.1).
-struct TokenRecord: Codable, Sendable, FetchableRecord, PersistableRecord {
+struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord {
   static let databaseTableName = "token"
 
   enum Kind: String, Codable, Sendable {
@@ -20,26 +20,29 @@ struct TokenRecord: Codable, Sendable, FetchableRecord, PersistableRecord {
     var isPartial: Bool
   }
 
+  var id: Int64?
   var value: Data
   var kind: Kind
-  /// Whom the token was issued to; nil for a QueryRequest, whose receiver is not known.
+  /// Whom the token was issued to; nil for the QueryRequest that opens a session, whose receiver is not known.
   var deviceID: Int64?
-  var issued: Date
   var expires: Date
   var update: SentUpdate?
 
-  /// Stores a new token. Where `limit` tokens of the same device, or of no known device, wait already, the oldest of
-  /// them expire.
-  func issue(limit: Int, in database: Database) throws {
-    try Self.filter(Column("expires") <= issued).deleteAll(database)
-    // IS also compares with the NULL of an unknown device.
-    try database.execute(
-      sql: """
-        DELETE FROM token WHERE value IN (
-          SELECT value FROM token WHERE deviceID IS ? ORDER BY issued DESC, value LIMIT -1 OFFSET ?)
-        """,
-      arguments: [deviceID, max(0, limit - 1)])
+  mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
+
+  /// Stores a new token, and forgets those that have expired. Where more than ``TAMLimits/tokensOfDevice`` of the same
+  /// device, or ``TAMLimits/tokensOfUnknown`` of no known device would wait, the oldest of them give way.
+  mutating func issue(within limits: TAMLimits, now: Date, in database: Database) throws {
+    try Self.filter(Column("expires") <= now).deleteAll(database)
     try insert(database)
+    guard let deviceID else {
+      // By their numbers, which cost nothing to find however many there are.
+      let last = (id ?? 0) - Int64(limits.tokensOfUnknown)
+      try Self.filter(Column("deviceID") == nil && Column("id") <= last).deleteAll(database)
+      return
+    }
+    try Self.filter(Column("deviceID") == deviceID).order(Column("id").desc)
+      .limit(-1, offset: limits.tokensOfDevice).deleteAll(database)
   }
 
   /// Takes a token out of the store: it is used. Nil where there is none, it has expired, it is of another kind, or it
@@ -47,7 +50,7 @@ struct TokenRecord: Codable, Sendable, FetchableRecord, PersistableRecord {
   static func use(
     _ value: [UInt8], kinds: [Kind], deviceID: Int64, now: Date, in database: Database
   ) throws -> TokenRecord? {
-    guard let record = try fetchOne(database, key: Data(value)), record.expires > now,
+    guard let record = try fetchOne(database, key: ["value": Data(value)]), record.expires > now,
       kinds.contains(record.kind), record.deviceID == nil || record.deviceID == deviceID
     else { return nil }
     try record.delete(database)

@@ -42,9 +42,9 @@ struct SignedVectorTests {
     let now = fixture.clock.now
     try await fixture.tam.store.database.write { database in
       let deviceID = kind == .update ? try DeviceRecord.find(name: "device", in: database)?.id : nil
-      try TokenRecord(
-        value: Data(token), kind: kind, deviceID: deviceID, issued: now, expires: now + 60, update: update
-      ).issue(limit: 8, in: database)
+      var record = TokenRecord(
+        value: Data(token), kind: kind, deviceID: deviceID, expires: now + 60, update: update)
+      try record.issue(within: TAMLimits(), now: now, in: database)
     }
   }
 

@@ -54,7 +54,7 @@ import Testing
 
   @Test("The oldest QueryRequests of all devices give way, the newest stay")
   func boundOfQueryRequests() async throws {
-    let (fixture, agent) = try await makeFixture { $0.waitingQueryRequests = 4 }
+    let (fixture, agent) = try await makeFixture { $0.tokensOfUnknown = 4 }
     var tokens: [[UInt8]] = []
     for _ in 0..<6 {
       tokens.append(try await fixture.connect())
@@ -68,7 +68,7 @@ import Testing
 
   @Test("The oldest Updates of one device give way, those of another and QueryRequests stay")
   func boundOfUpdates() async throws {
-    let (fixture, agent) = try await makeFixture { $0.waitingUpdates = 2 }
+    let (fixture, agent) = try await makeFixture { $0.tokensOfDevice = 2 }
     let other = try await fixture.enroll("other")
     #expect(try await isAnswered(fixture.connect(), fixture, other))
     _ = try await fixture.connect()

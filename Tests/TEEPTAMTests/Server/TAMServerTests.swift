@@ -2,6 +2,8 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Logging
+import NIOCore
+import NIOPosix
 import ServiceLifecycle
 import TEEPHost
 import TEEPTestSupport
@@ -89,6 +91,31 @@ import Testing
         let response = try await client.get("/devices")
         #expect(response.status == .notFound)
       }
+    }
+  }
+
+  @Test(
+    "What is no HTTP, or has more header fields than are taken, is 4xx and closes the connection",
+    arguments: [
+      ["\u{16}\u{3}\u{1} garbage"],
+      ["POST /tam HTTP/1.1", "X: " + String(repeating: "x", count: 1 << 17)],
+    ])
+  func notHTTP(lines: [String]) async throws {
+    try await serve { endpoints in
+      let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: endpoints.listener.port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          }
+        }
+      let answer = try await channel.executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n\r\n"))
+        var answer = ""
+        for try await piece in inbound { answer += String(buffer: piece) }
+        return answer
+      }
+      #expect(answer.hasPrefix("HTTP/1.1 4"))
+      #expect(answer.hasSuffix("\r\n\r\n"))
     }
   }
 
