@@ -54,7 +54,8 @@ struct JournalEntry {
   @inline(never)
   func isIntact(copy: Int, in flash: Span<UInt8>, pool: Range<Int>) -> Bool {
     let directory = directory(copy: copy)
-    return Extent(page: page(of: copy), byteCount: byteCount).isWithin(pool)
+    return Extent(page: page(of: 0), byteCount: byteCount).isWithin(pool)
+      && Extent(page: page(of: 1), byteCount: byteCount).isWithin(pool)
       && Checksum.of(flash.extracting(directory.start..<directory.end)) == directoryChecksum
       && pages(reading: copy, in: flash, pool: pool) != nil
   }

@@ -129,6 +129,18 @@ struct StoreRefusalTests {
     #expect(flash.violations.isEmpty)
   }
 
+  @Test("Slots leave room for the removal of what is installed")
+  func fullOfSlots() throws {
+    var store = try SimulatedStore(mounting: flash)
+    try store.perform([.put([1], 1, [1], [])])
+    var slots: [Slot] = []
+    #expect(throws: StoreError.full) { while true { slots.append(try store.allocate(byteCount: 1)) } }
+    #expect(slots.count == 18 - 5)
+    #expect(store.freeByteCount == 0)
+    try store.perform([.remove([1])])
+    #expect(store.manifestCount == 0)
+  }
+
   @Test("One manifest identifier more than can be remembered, until the end of time")
   func identifiers() throws {
     var store = try SimulatedStore(mounting: flash)

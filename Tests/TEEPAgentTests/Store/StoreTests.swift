@@ -105,4 +105,22 @@ struct StoreTests {
     let component = store.bytes(ofComponent: .name("c"))
     #expect(component == .pattern(1100, 2))
   }
+
+  @Test("Discarding frees the pages of a slot once, and never those of a committed one")
+  func discard() throws {
+    var store = try mounted()
+    let free = store.freeByteCount
+    var slot = try store.write(.pattern(3000, 1))
+    #expect(store.freeByteCount == free - 3 * flashPageSize)
+    store.discard(&slot)
+    store.discard(&slot)
+    #expect(store.freeByteCount == free)
+    slot = try store.write(.pattern(3000, 2))
+    let digest = StoreModel.Content(bytes: .pattern(3000, 2)).digest
+    try store.put(manifest: [1].span, sequenceNumber: 1, digest: digest.span, bytes: slot)
+    try store.commit()
+    let committed = store.freeByteCount
+    store.discard(&slot)
+    #expect(store.freeByteCount == committed)
+  }
 }
