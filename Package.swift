@@ -204,7 +204,7 @@ if buildsServers {
       name: "FirmwareTests", dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "InteropTests", dependencies: ["TEEPHost", "BoardTools", "TEEPTestSupport"],
+      name: "InteropTests", dependencies: ["TEEPCodec", "TEEPHost", "BoardTools", "TEEPTestSupport"],
       swiftSettings: strict),
   ]
 }

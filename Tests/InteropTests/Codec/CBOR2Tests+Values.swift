@@ -1,0 +1,103 @@
+import TEEPCodec
+import TEEPHost
+import TEEPTestSupport
+
+/// Members as ``CBOR2`` describes them.
+extension CBOR2Tests {
+  static func list(_ list: ItemList?) throws(DecodeError) -> [String]? {
+    guard let list else { return nil }
+    var reader = list.makeReader()
+    var items: [String] = []
+    for _ in 0..<list.count { items.append([UInt8](copying: reader.bytes.bytes(ofPresent: try reader.skip())).hexadecimal) }
+    return items
+  }
+
+  static func values(
+    _ label: TEEPLabel, of message: TEEPMessage, _ numbers: TEEPNumbers
+  ) throws(DecodeError) -> [String]? {
+    if let content = message.string(label) { return [[UInt8](copying: content).hexadecimal] }
+    if let number = message.unsigned(label) { return ["\(number)"] }
+    guard let list = message.list(label) else { return nil }
+    guard label == .tcList || label == .requestedTCList else { return try self.list(list) }
+    var reader = list.makeReader()
+    var items: [String] = []
+    for _ in 0..<list.count {
+      if label == .tcList {
+        let claims = try SystemPropertyClaims(&reader)
+        var digest: [UInt8] = []
+        if let imageDigest = try claims.imageDigest() { digest = [UInt8](copying: imageDigest.bytes) }
+        let identifier = [UInt8](copying: claims.componentIdentifier)
+        items.append("\(identifier.hexadecimal):\(digest.hexadecimal):\(claims.imageSize ?? 0)")
+      } else {
+        let request = try RequestedTCInfo(&reader, numbers: numbers)
+        let identifier = [UInt8](copying: request.componentIdentifier)
+        let number = request.sequenceNumber.map { "\($0)" } ?? "-"
+        items.append("\(identifier.hexadecimal):\(number):\(request.haveBinary ? 1 : 0)")
+      }
+    }
+    return items
+  }
+
+  /// The message as ``TEEPMessageWriter`` writes these members.
+  static func encode(_ message: CBOR2Message, _ numbers: TEEPNumbers) throws -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: message.encoded.count)
+    let count = try encode(message, numbers, into: output.mutableSpan)
+    return Array(output[..<count])
+  }
+
+  private static func encode(
+    _ message: CBOR2Message, _ numbers: TEEPNumbers, into output: consuming MutableSpan<UInt8>
+  ) throws(EncodeError) -> Int {
+    guard let type = TEEPMessageType(rawValue: message.type) else { return 0 }
+    var writer = try TEEPMessageWriter(type, numbers: numbers, into: output)
+    for (name, kind, values) in message.members {
+      guard let label = UInt8(name).flatMap(TEEPLabel.init(rawValue:)) else { continue }
+      let encodings = kind == "number" ? [] : values
+      let bytes = encodings.map { value in [UInt8](hexadecimal: String(value.prefix { $0 != ":" })) }
+      let first = bytes.first ?? []
+      switch kind {
+      case "bytes": try writer.byteString(label, first.span)
+      case "text": try writer.textString(label, first.span)
+      case "number": try writer.unsigned(label, UInt64(values[0]) ?? 0)
+      default:
+        try writer.list(label, count: values.count) { (cbor) throws(EncodeError) in
+          for (value, content) in zip(values, bytes) {
+            let parts = value.split(separator: ":").map(String.init)
+            switch kind {
+            case "requests":
+              try cbor.requestedTCInfo(
+                componentIdentifier: content.span, sequenceNumber: UInt64(parts[1]), haveBinary: parts[2] == "1",
+                numbers: numbers)
+            case "claims":
+              let digest = [UInt8](hexadecimal: parts[1])
+              try cbor.systemPropertyClaims(
+                componentIdentifier: content.span, sha256: digest.span, imageSize: UInt64(parts[2]) ?? 0)
+            default: try cbor.raw(content.span)
+            }
+          }
+        }
+      }
+    }
+    switch type {
+    case .queryRequest:
+      let suites = array(message.values("suites") ?? [])
+      let profiles = array(message.values("profiles") ?? [])
+      let items = DataItems(rawValue: UInt64(message.values("items")?[0] ?? "") ?? 0)
+      return try writer.finish(cipherSuites: suites.span, profiles: profiles.span, dataItemRequested: items)
+    case .error:
+      return try writer.finish(errorCode: TEEPErrorCode(rawValue: UInt64(message.values("code")?[0] ?? "") ?? 0))
+    default: return writer.finish()
+    }
+  }
+
+  /// An array of encoded items.
+  private static func array(_ items: [String]) -> [UInt8] {
+    [UInt8](encoding: { (writer) throws(EncodeError) in
+      try writer.array(items.count)
+      for item in items {
+        let bytes = [UInt8](hexadecimal: item)
+        try writer.raw(bytes.span)
+      }
+    })
+  }
+}

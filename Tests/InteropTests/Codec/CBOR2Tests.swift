@@ -1,0 +1,47 @@
+import TEEPCodec
+import TEEPHost
+import TEEPTestSupport
+import Testing
+
+/// The same TEEP messages, encoded by cbor2 and by this codec.
+@Suite("TEEP messages of cbor2", .enabled(if: CBOR2.isAvailable, "\(CBOR2.absence)"))
+struct CBOR2Tests {
+  static let tables: [(Int, TEEPNumbers)] = [(0, .final), (1, .legacy)]
+
+  private func messages(_ shift: Int) throws -> [CBOR2Message] {
+    let random = SeededGenerator()
+    print("TEEP_SEED=\(random.seed) for cbor2")
+    let messages = try CBOR2.messages(count: 60, shift: shift, seed: random.seed)
+    #expect(messages.count == 300)
+    return messages
+  }
+
+  @Test("are read as the values that they were made of", arguments: tables)
+  func read(shift: Int, numbers: TEEPNumbers) throws {
+    for expected in try messages(shift) {
+      for bytes in [expected.encoded, expected.shuffled] {
+        let message = try TEEPMessage(decoding: bytes.span, numbers: numbers)
+        #expect(message.type.rawValue == expected.type)
+        for label in TEEPLabel.allCases {
+          let values = expected.values("\(label.rawValue)")
+          #expect(try Self.values(label, of: message, numbers) == values, "\(label) of \(bytes.hexadecimal)")
+        }
+        #expect(try Self.list(message.offeredCipherSuites) == expected.values("suites"))
+        #expect(try Self.list(message.offeredSUITCOSEProfiles) == expected.values("profiles"))
+        if let items = expected.values("items") { #expect(["\(message.dataItemRequested.rawValue)"] == items) }
+        if let code = expected.values("code") { #expect(["\(message.errorCode?.rawValue ?? 0)"] == code) }
+      }
+    }
+  }
+
+  @Test("are written to the same bytes", arguments: tables)
+  func write(shift: Int, numbers: TEEPNumbers) throws {
+    for expected in try messages(shift) {
+      #expect(try Self.encode(expected, numbers) == expected.encoded)
+      var output = [UInt8](repeating: 0, count: expected.encoded.count)
+      let count = try TEEPMessage(decoding: expected.shuffled.span, numbers: numbers)
+        .encode(numbers: numbers, into: output.mutableSpan)
+      #expect(Array(output[..<count]) == expected.encoded)
+    }
+  }
+}
