@@ -8,7 +8,9 @@ extension CBOR2Tests {
     guard let list else { return nil }
     var reader = list.makeReader()
     var items: [String] = []
-    for _ in 0..<list.count { items.append([UInt8](copying: reader.bytes.bytes(ofPresent: try reader.skip())).hexadecimal) }
+    for _ in 0..<list.count {
+      items.append([UInt8](copying: reader.bytes.bytes(ofPresent: try reader.skip())).hexadecimal)
+    }
     return items
   }
 
@@ -66,7 +68,8 @@ extension CBOR2Tests {
             switch kind {
             case "requests":
               try cbor.requestedTCInfo(
-                componentIdentifier: content.span, sequenceNumber: UInt64(parts[1]), haveBinary: parts[2] == "1",
+                componentIdentifier: content.span, sequenceNumber: UInt64(parts[1]),
+                haveBinary: parts[2] == "1",
                 numbers: numbers)
             case "claims":
               let digest = [UInt8](hexadecimal: parts[1])
@@ -85,7 +88,8 @@ extension CBOR2Tests {
       let items = DataItems(rawValue: UInt64(message.values("items")?[0] ?? "") ?? 0)
       return try writer.finish(cipherSuites: suites.span, profiles: profiles.span, dataItemRequested: items)
     case .error:
-      return try writer.finish(errorCode: TEEPErrorCode(rawValue: UInt64(message.values("code")?[0] ?? "") ?? 0))
+      return try writer.finish(
+        errorCode: TEEPErrorCode(rawValue: UInt64(message.values("code")?[0] ?? "") ?? 0))
     default: return writer.finish()
     }
   }

@@ -28,7 +28,9 @@ struct CBOR2Tests {
         }
         #expect(try Self.list(message.offeredCipherSuites) == expected.values("suites"))
         #expect(try Self.list(message.offeredSUITCOSEProfiles) == expected.values("profiles"))
-        if let items = expected.values("items") { #expect(["\(message.dataItemRequested.rawValue)"] == items) }
+        if let items = expected.values("items") {
+          #expect(["\(message.dataItemRequested.rawValue)"] == items)
+        }
         if let code = expected.values("code") { #expect(["\(message.errorCode?.rawValue ?? 0)"] == code) }
       }
     }

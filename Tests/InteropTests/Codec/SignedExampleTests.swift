@@ -29,7 +29,8 @@ struct SignedExampleTests {
   }
 
   static let messages = [
-    "1a-query_request-token", "1b-query_request-challenge", "2a-query_response-requested", "2b-query_response-tclist",
+    "1a-query_request-token", "1b-query_request-challenge", "2a-query_response-requested",
+    "2b-query_response-tclist",
     "3a-update-integrated", "3b-update-unlink", "3c-update-error", "4a-success", "4b-success-report",
     "5a-error-manifest", "5b-error-ciphersuites", "5c-error-attest-required",
   ]
@@ -50,8 +51,10 @@ struct SignedExampleTests {
     "SUIT envelopes, whose signatures cover the digest of the manifest as a detached payload",
     arguments: [
       "teep-appendixE-suit_uri", "teep-appendixE-suit_integrated", "teep-appendixE-suit_personalization",
-      "suit-manifest-37-example0", "suit-manifest-37-example1", "suit-manifest-37-example2", "suit-manifest-37-example3",
-      "suit-manifest-37-example4", "suit-manifest-37-example5", "suit-td-example0_dependent", "suit-td-example1_process",
+      "suit-manifest-37-example0", "suit-manifest-37-example1", "suit-manifest-37-example2",
+      "suit-manifest-37-example3",
+      "suit-manifest-37-example4", "suit-manifest-37-example5", "suit-td-example0_dependent",
+      "suit-td-example1_process",
       "suit-td-example2_integrated", "suit-enc-suit-manifest-es-ecdh-content",
     ])
   func envelopes(name: String) throws {
@@ -88,7 +91,8 @@ struct SignedExampleTests {
     let inner = try dependency.block(at: 0)
     let innerSignature = try inner.signature(at: 0)
     let isInnerValid = try key("K1").isValidSignature(
-      inner.value(of: innerSignature), of: inner.structure(for: innerSignature, payload: dependency.encodedDigest))
+      inner.value(of: innerSignature),
+      of: inner.structure(for: innerSignature, payload: dependency.encodedDigest))
     #expect(isInnerValid)
   }
 }

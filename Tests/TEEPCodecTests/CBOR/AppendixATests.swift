@@ -19,9 +19,11 @@ import Testing
     arguments: [
       ("c249010000000000000000", "2(h'010000000000000000')"),
       ("c349010000000000000000", "3(h'010000000000000000')"), ("40", "h''"), ("4401020304", "h'01020304'"),
-      ("60", #""""#), ("6161", #""a""#), ("6449455446", #""IETF""#), ("62225c", "\"\"\\\""), ("62c3bc", "\"\u{fc}\""),
+      ("60", #""""#), ("6161", #""a""#), ("6449455446", #""IETF""#), ("62225c", "\"\"\\\""),
+      ("62c3bc", "\"\u{fc}\""),
       ("63e6b0b4", "\"\u{6c34}\""), ("64f0908591", "\"\u{10151}\""),
-      ("c074323031332d30332d32315432303a30343a30305a", #"0("2013-03-21T20:04:00Z")"#), ("c11a514b67b0", "1(1363896240)"),
+      ("c074323031332d30332d32315432303a30343a30305a", #"0("2013-03-21T20:04:00Z")"#),
+      ("c11a514b67b0", "1(1363896240)"),
       ("d74401020304", "23(h'01020304')"), ("d818456449455446", "24(h'6449455446')"),
       (
         "d82076687474703a2f2f7777772e6578616d706c652e636f6d", #"32("http://www.example.com")"#
@@ -57,7 +59,8 @@ import Testing
     arguments: [
       "f90000", "f98000", "f93c00", "fb3ff199999999999a", "f93e00", "f97bff", "fa47c35000", "fa7f7fffff",
       "fb7e37e43c8800759c", "f90001", "f90400", "f9c400", "fbc010666666666666", "f97c00", "f97e00", "f9fc00",
-      "fa7f800000", "fa7fc00000", "faff800000", "fb7ff0000000000000", "fb7ff8000000000000", "fbfff0000000000000",
+      "fa7f800000", "fa7fc00000", "faff800000", "fb7ff0000000000000", "fb7ff8000000000000",
+      "fbfff0000000000000",
       "c1fb41d452d9ec200000",
     ])
   func floats(encoded: String) throws {
@@ -65,8 +68,12 @@ import Testing
     var reader = CBORReader(bytes.span)
     #expect(try reader.skip() == ByteRange(start: 0, count: bytes.count))
     try reader.end()
-    #expect(refusal(of: bytes) { (reader) throws(DecodeError) in _ = try reader.integer() }?.reason == .unexpectedType)
-    #expect(refusal(of: bytes) { (reader) throws(DecodeError) in _ = try reader.boolean() }?.reason == .unexpectedType)
+    #expect(
+      refusal(of: bytes) { (reader) throws(DecodeError) in _ = try reader.integer() }?.reason
+        == .unexpectedType)
+    #expect(
+      refusal(of: bytes) { (reader) throws(DecodeError) in _ = try reader.boolean() }?.reason
+        == .unexpectedType)
   }
 
   @Test(
@@ -78,7 +85,8 @@ import Testing
       ("826161bf61626163ff", 3), ("bf6346756ef563416d7421ff", 0),
     ])
   func indefiniteLengths(encoded: String, offset: Int) {
-    let error = refusal(of: [UInt8](hexadecimal: encoded)) { (reader) throws(DecodeError) in try reader.skip() }
+    let error = refusal(of: [UInt8](hexadecimal: encoded)) { (reader) throws(DecodeError) in try reader.skip()
+    }
     #expect(error == DecodeError(.indefiniteLength, at: offset))
   }
 

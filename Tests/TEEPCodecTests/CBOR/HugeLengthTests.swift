@@ -5,7 +5,8 @@ import Testing
 @Suite("Huge lengths") struct HugeLengthTests {
   /// 2^31 - 1 to 2^32 are about the greatest `Int` of a 32-bit target, 2^63 - 1 to 2^64 - 1 about that of a 64-bit one.
   static let lengths: [UInt64] = [
-    1 << 31 - 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 32 + 1, 1 << 63 - 1, 1 << 63, 1 << 63 + 1, .max - 1, .max,
+    1 << 31 - 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 32 + 1, 1 << 63 - 1, 1 << 63, 1 << 63 + 1, .max - 1,
+    .max,
   ]
 
   /// A head written by hand, in the shortest form for these lengths, and some bytes of content.

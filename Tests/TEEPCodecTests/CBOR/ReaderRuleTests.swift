@@ -20,11 +20,14 @@ import Testing
   @Test(
     "heads of every type that are not in shortest form (RFC 8949, section 4.2.1)",
     arguments: [
-      Refusal("1 byte for 23", "1817", .notShortest, at: 0), Refusal("2 bytes for 255", "1900ff", .notShortest, at: 0),
+      Refusal("1 byte for 23", "1817", .notShortest, at: 0),
+      Refusal("2 bytes for 255", "1900ff", .notShortest, at: 0),
       Refusal("4 bytes for 65535", "1a0000ffff", .notShortest, at: 0),
       Refusal("8 bytes for 2^32 - 1", "1b00000000ffffffff", .notShortest, at: 0),
-      Refusal("-1 in 2 bytes", "3800", .notShortest, at: 0), Refusal("byte string", "580141", .notShortest, at: 0),
-      Refusal("text string", "7900016161", .notShortest, at: 0), Refusal("array", "980100", .notShortest, at: 0),
+      Refusal("-1 in 2 bytes", "3800", .notShortest, at: 0),
+      Refusal("byte string", "580141", .notShortest, at: 0),
+      Refusal("text string", "7900016161", .notShortest, at: 0),
+      Refusal("array", "980100", .notShortest, at: 0),
       Refusal("map", "ba000000010000", .notShortest, at: 0), Refusal("tag", "d81200", .notShortest, at: 0),
       Refusal("within an array", "82001800", .notShortest, at: 2),
     ])
@@ -33,7 +36,9 @@ import Testing
   @Test(
     "what is not well-formed (RFC 8949, appendix F)",
     arguments: (UInt8(0)...7).flatMap { major in
-      (UInt8(28)...30).map { Refusal("additional information \($0)", hex(major << 5 | $0), .notWellFormed, at: 0) }
+      (UInt8(28)...30).map {
+        Refusal("additional information \($0)", hex(major << 5 | $0), .notWellFormed, at: 0)
+      }
     } + [
       Refusal("an integer of indefinite length", "1f", .notWellFormed, at: 0),
       Refusal("a negative integer of indefinite length", "3f", .notWellFormed, at: 0),
@@ -56,12 +61,16 @@ import Testing
     "bytes that end too early (RFC 8949, appendix F: too little data)",
     arguments: [
       Refusal("nothing", "", .truncated, at: 0), Refusal("no argument", "18", .truncated, at: 0),
-      Refusal("half an argument", "1901", .truncated, at: 0), Refusal("7 of 8 bytes", "1b01020304050607", .truncated, at: 0),
-      Refusal("no simple value", "f8", .truncated, at: 0), Refusal("half a number", "f93c", .truncated, at: 0),
+      Refusal("half an argument", "1901", .truncated, at: 0),
+      Refusal("7 of 8 bytes", "1b01020304050607", .truncated, at: 0),
+      Refusal("no simple value", "f8", .truncated, at: 0),
+      Refusal("half a number", "f93c", .truncated, at: 0),
       Refusal("a byte string of 1 in 0", "41", .truncated, at: 1),
       Refusal("a text string of 3 in 2", "636161", .truncated, at: 1),
-      Refusal("an array of 2 in 1", "8200", .truncated, at: 1), Refusal("a map of 1 in 1", "a100", .truncated, at: 1),
-      Refusal("a map of 2 in 3", "a2000102", .truncated, at: 1), Refusal("no tagged item", "d2", .truncated, at: 1),
+      Refusal("an array of 2 in 1", "8200", .truncated, at: 1),
+      Refusal("a map of 1 in 1", "a100", .truncated, at: 1),
+      Refusal("a map of 2 in 3", "a2000102", .truncated, at: 1),
+      Refusal("no tagged item", "d2", .truncated, at: 1),
       Refusal("the last item of an array in an array", "82820001", .truncated, at: 4),
       Refusal("a string in an array", "824141584161", .truncated, at: 5),
     ])
@@ -145,10 +154,13 @@ import Testing
     }
   }
 
-  @Test("nothing at the borders of each size of head", arguments: [
-    (0, "00", "40"), (23, "17", "57"), (24, "1818", "5818"), (255, "18ff", "58ff"), (256, "190100", "590100"),
-    (65535, "19ffff", "59ffff"), (65536, "1a00010000", "5a00010000"),
-  ])
+  @Test(
+    "nothing at the borders of each size of head",
+    arguments: [
+      (0, "00", "40"), (23, "17", "57"), (24, "1818", "5818"), (255, "18ff", "58ff"),
+      (256, "190100", "590100"),
+      (65535, "19ffff", "59ffff"), (65536, "1a00010000", "5a00010000"),
+    ])
   func borders(value: Int, unsigned: String, string: String) throws {
     let number = [UInt8](hexadecimal: unsigned)
     var reader = CBORReader(number.span)

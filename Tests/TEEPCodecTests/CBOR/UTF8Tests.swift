@@ -10,8 +10,10 @@ import Testing
   @Test(
     "takes the first and the last character of each length, and those about the surrogates",
     arguments: [
-      "00", "7f", "c280", "dfbf", "e0a080", "e0bfbf", "e18080", "ecbfbf", "ed8080", "ed9fbf", "ee8080", "efbfbf",
-      "f0908080", "f0bfbfbf", "f1808080", "f3bfbfbf", "f4808080", "f48fbfbf", "41e289a2ce912e", "efbbbff0a38eb4",
+      "00", "7f", "c280", "dfbf", "e0a080", "e0bfbf", "e18080", "ecbfbf", "ed8080", "ed9fbf", "ee8080",
+      "efbfbf",
+      "f0908080", "f0bfbfbf", "f1808080", "f3bfbfbf", "f4808080", "f48fbfbf", "41e289a2ce912e",
+      "efbbbff0a38eb4",
     ])
   func valid(encoded: String) throws {
     let content = [UInt8](hexadecimal: encoded)
@@ -28,15 +30,18 @@ import Testing
     arguments: [
       Refusal("a continuation byte alone", "80", .invalidUTF8, at: 1),
       Refusal("the last continuation byte", "41bf", .invalidUTF8, at: 2),
-      Refusal("overlong NUL", "c080", .invalidUTF8, at: 1), Refusal("overlong DEL", "c1bf", .invalidUTF8, at: 1),
+      Refusal("overlong NUL", "c080", .invalidUTF8, at: 1),
+      Refusal("overlong DEL", "c1bf", .invalidUTF8, at: 1),
       Refusal("overlong U+07FF", "e09fbf", .invalidUTF8, at: 2),
       Refusal("overlong U+FFFF", "f08fbfbf", .invalidUTF8, at: 2),
       Refusal("the surrogate U+D800", "eda080", .invalidUTF8, at: 2),
       Refusal("the surrogate U+DFFF", "edbfbf", .invalidUTF8, at: 2),
-      Refusal("U+110000", "f4908080", .invalidUTF8, at: 2), Refusal("U+140000", "f5808080", .invalidUTF8, at: 1),
+      Refusal("U+110000", "f4908080", .invalidUTF8, at: 2),
+      Refusal("U+140000", "f5808080", .invalidUTF8, at: 1),
       Refusal("six bytes", "fc8080808080", .invalidUTF8, at: 1), Refusal("FE", "fe", .invalidUTF8, at: 1),
       Refusal("FF", "ff", .invalidUTF8, at: 1), Refusal("2 bytes cut to 1", "41c3", .invalidUTF8, at: 2),
-      Refusal("3 bytes cut to 2", "e282", .invalidUTF8, at: 1), Refusal("4 bytes cut to 3", "f09f98", .invalidUTF8, at: 1),
+      Refusal("3 bytes cut to 2", "e282", .invalidUTF8, at: 1),
+      Refusal("4 bytes cut to 3", "f09f98", .invalidUTF8, at: 1),
       Refusal("a letter in place of the 2nd byte", "c341", .invalidUTF8, at: 2),
       Refusal("a letter in place of the 3rd byte", "e28241", .invalidUTF8, at: 3),
       Refusal("a lead in place of the 4th byte", "f09f98c3", .invalidUTF8, at: 4),
@@ -45,7 +50,9 @@ import Testing
     ])
   func invalid(refusal: Refusal) {
     let bytes = text(refusal.bytes)
-    #expect(TEEPCodecTests.refusal(of: bytes) { (r) throws(DecodeError) in _ = try r.textString() } == refusal.error)
+    #expect(
+      TEEPCodecTests.refusal(of: bytes) { (r) throws(DecodeError) in _ = try r.textString() } == refusal.error
+    )
     #expect(TEEPCodecTests.refusal(of: bytes) { (r) throws(DecodeError) in try r.skip() } == refusal.error)
   }
 

@@ -7,7 +7,8 @@ import Testing
   @Test(
     "writes each head in its shortest form (RFC 8949, section 4.2.1)",
     arguments: [
-      (0, "00"), (23, "17"), (24, "1818"), (255, "18ff"), (256, "190100"), (65535, "19ffff"), (65536, "1a00010000"),
+      (0, "00"), (23, "17"), (24, "1818"), (255, "18ff"), (256, "190100"), (65535, "19ffff"),
+      (65536, "1a00010000"),
       (4_294_967_295, "1affffffff"), (4_294_967_296, "1b0000000100000000"), (.max, "1bffffffffffffffff"),
     ] as [(UInt64, String)])
   func heads(argument: UInt64, unsigned: String) throws {
@@ -27,7 +28,8 @@ import Testing
     let bytes = try written { (writer) throws(EncodeError) in
       for value in [0, -1, -24, -25, 1000, -1000, .max, .min] as [Int64] { try writer.integer(value) }
     }
-    #expect(bytes == [UInt8](hexadecimal: "00 20 37 3818 1903e8 3903e7 1b7fffffffffffffff 3b7fffffffffffffff"))
+    #expect(
+      bytes == [UInt8](hexadecimal: "00 20 37 3818 1903e8 3903e7 1b7fffffffffffffff 3b7fffffffffffffff"))
   }
 
   @Test("writes strings, containers, tags and simple values")
@@ -49,10 +51,12 @@ import Testing
     #expect(bytes == [UInt8](hexadecimal: "82 a1 627463 4361c3bc d86b 6361c3bc f4 f5 f6 60 61c3bc"))
   }
 
-  @Test("puts the head of a byte string before the content that it encodes", arguments: [
-    (0, "40"), (1, "41"), (23, "57"), (24, "5818"), (255, "58ff"), (256, "590100"), (65535, "59ffff"),
-    (65536, "5a00010000"),
-  ])
+  @Test(
+    "puts the head of a byte string before the content that it encodes",
+    arguments: [
+      (0, "40"), (1, "41"), (23, "57"), (24, "5818"), (255, "58ff"), (256, "590100"), (65535, "59ffff"),
+      (65536, "5a00010000"),
+    ])
   func nestedContent(count: Int, head: String) throws {
     let content = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let expected = [0x01] + [UInt8](hexadecimal: head) + content
@@ -80,7 +84,8 @@ import Testing
       try writer.byteString(content.span)
       try writer.byteString { (inner) throws(EncodeError) in try inner.textString("ab") }
     }
-    #expect(try written(capacity: 18, write) == [UInt8](hexadecimal: "83 1b0000000100000000 43010203 43626162"))
+    #expect(
+      try written(capacity: 18, write) == [UInt8](hexadecimal: "83 1b0000000100000000 43010203 43626162"))
     for capacity in 0..<18 {
       #expect(throws: EncodeError.bufferFull) { try written(capacity: capacity, write) }
     }

@@ -30,12 +30,14 @@ import Testing
       Refusal("a label that is a byte string", "d2 84 40 a1 41 61 00 40 40", .unexpectedType, at: 4),
       Refusal("a label of more than 63 bits", "d2 84 40 a1 1bffffffffffffffff 00 40 40", .outOfRange, at: 4),
       Refusal(
-        "9 parameters in a bucket", "d2 84 40 a9 05 00 06 00 07 00 08 00 09 00 0a 00 0b 00 0c 00 0d 00 40 40", .tooMany,
+        "9 parameters in a bucket", "d2 84 40 a9 05 00 06 00 07 00 08 00 09 00 0a 00 0b 00 0c 00 0d 00 40 40",
+        .tooMany,
         at: 3),
       Refusal("crit (RFC 9052, section 3.1)", "d2 84 44 a1 02 81 08 a0 40 40", .unsupported, at: 4),
       Refusal(
         "crit of RFC 9052, appendix C.1.4",
-        "d862 84 56 a2 687265736572766564 f4 02 81 687265736572766564 a0 40 81 83 40 a0 40", .unsupported, at: 15),
+        "d862 84 56 a2 687265736572766564 f4 02 81 687265736572766564 a0 40 81 83 40 a0 40", .unsupported,
+        at: 15),
       Refusal("an IV, where nothing is encrypted", "d2 84 40 a1 05 41 00 40 40", .unsupported, at: 4),
       Refusal("a partial IV", "d2 84 43 a1 06 40 a0 40 40", .unsupported, at: 4),
       Refusal("a payload that is an integer", "d2 84 40 a0 00 40", .unexpectedType, at: 4),
@@ -45,10 +47,13 @@ import Testing
       Refusal("neither signature nor signatures", "84 40 a0 40 a0", .unexpectedType, at: 4),
       Refusal("COSE_Sign with no signature", "d862 84 40 a0 40 80", .wrongCount, at: 6),
       Refusal(
-        "COSE_Sign with 5 signatures", "d862 84 40 a0 40 85 8340a040 8340a040 8340a040 8340a040 8340a040", .tooMany,
+        "COSE_Sign with 5 signatures", "d862 84 40 a0 40 85 8340a040 8340a040 8340a040 8340a040 8340a040",
+        .tooMany,
         at: 6),
       Refusal("a signature of 2 elements", "d862 84 40 a0 40 81 82 40 a0", .wrongCount, at: 7),
-      Refusal("a signer's alg outside of its protected bucket", "d862 84 40 a0 40 81 83 40 a1 01 28 40", .unsupported, at: 10),
+      Refusal(
+        "a signer's alg outside of its protected bucket", "d862 84 40 a0 40 81 83 40 a1 01 28 40",
+        .unsupported, at: 10),
       Refusal("bytes behind the message", "d2 84 40 a0 40 40 00", .trailingBytes, at: 6),
     ])
   func refuses(refusal: Refusal) {
@@ -62,7 +67,8 @@ import Testing
   @Test("reads both forms with and without tag (RFC 9052, section 2)")
   func forms() throws {
     for (encoded, isSign1) in [
-      ("d2 84 40 a0 41 07 41 09", true), ("84 40 a0 41 07 41 09", true), ("d862 84 40 a0 41 07 81 83 40 a0 41 09", false),
+      ("d2 84 40 a0 41 07 41 09", true), ("84 40 a0 41 07 41 09", true),
+      ("d862 84 40 a0 41 07 81 83 40 a0 41 09", false),
       ("84 40 a0 41 07 81 83 40 a0 41 09", false),
     ] {
       let bytes = [UInt8](hexadecimal: encoded)
@@ -80,7 +86,9 @@ import Testing
   @Test("keeps each signer's own parameters apart")
   func signers() throws {
     let bytes = [UInt8](
-      hexadecimal: "d862 84 43a10300 a1 04 41ee 41 07 83 83 43a10128 a1 04 4101 41 0a 83 43a10132 a0 41 0b 83 40 a1 04 4103 41 0c")
+      hexadecimal:
+        "d862 84 43a10300 a1 04 41ee 41 07 83 83 43a10128 a1 04 4101 41 0a 83 43a10132 a0 41 0b 83 40 a1 04 4103 41 0c"
+    )
     let signed = try COSESigned(decoding: bytes.span)
     #expect(signed.signatureCount == 3)
     let first = try signed.signature(at: 0)

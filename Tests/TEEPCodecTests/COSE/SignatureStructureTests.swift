@@ -13,7 +13,8 @@ import Testing
       : count < 256
         ? [0x58, UInt8(count)]
         : count < 65536
-          ? [0x59, UInt8(count >> 8), UInt8(count & 255)] : [0x5A, 0, UInt8(count >> 16), UInt8(count >> 8 & 255), UInt8(count & 255)]
+          ? [0x59, UInt8(count >> 8), UInt8(count & 255)]
+          : [0x5A, 0, UInt8(count >> 16), UInt8(count >> 8 & 255), UInt8(count & 255)]
     return head + content
   }
 
@@ -23,21 +24,27 @@ import Testing
     return joined
   }
 
-  @Test("of COSE_Sign1 is an array of 4 beginning with Signature1", arguments: [0, 1, 23, 24, 255, 256, 65535, 65536])
+  @Test(
+    "of COSE_Sign1 is an array of 4 beginning with Signature1",
+    arguments: [0, 1, 23, 24, 255, 256, 65535, 65536])
   func sign1(payloadCount: Int) {
     let protected: [UInt8] = [0xA1, 0x01, 0x28]
     let payload = [UInt8](repeating: 0xA5, count: payloadCount)
-    let expected = [0x84, 0x6A] + Array("Signature1".utf8) + [0x43, 0xA1, 0x01, 0x28, 0x40] + byteString(payload)
+    let expected =
+      [0x84, 0x6A] + Array("Signature1".utf8) + [0x43, 0xA1, 0x01, 0x28, 0x40] + byteString(payload)
     #expect(join(SignatureStructure(sign1Protected: protected.span, payload: payload.span)) == expected)
   }
 
-  @Test("of COSE_Sign is an array of 5 beginning with Signature", arguments: [0, 1, 23, 24, 255, 256, 65535, 65536])
+  @Test(
+    "of COSE_Sign is an array of 5 beginning with Signature",
+    arguments: [0, 1, 23, 24, 255, 256, 65535, 65536])
   func sign(payloadCount: Int) {
     let body = [UInt8](repeating: 0x5A, count: payloadCount / 2)
     let signer: [UInt8] = [0xA1, 0x01, 0x32]
     let payload = [UInt8](repeating: 0xA5, count: payloadCount)
     let expected =
-      [0x85, 0x69] + Array("Signature".utf8) + byteString(body) + [0x43, 0xA1, 0x01, 0x32, 0x40] + byteString(payload)
+      [0x85, 0x69] + Array("Signature".utf8) + byteString(body) + [0x43, 0xA1, 0x01, 0x32, 0x40]
+      + byteString(payload)
     let structure = SignatureStructure(
       bodyProtected: body.span, signerProtected: signer.span, payload: payload.span)
     #expect(join(structure) == expected)

@@ -5,7 +5,8 @@ import Testing
 /// The signed messages made by go-cose: payload, algorithm and key of each signature.
 @Suite("Signed examples", .needsVectors) struct SignedVectorTests {
   static let names = [
-    "1a-query_request-token", "1b-query_request-challenge", "2a-query_response-requested", "2b-query_response-tclist",
+    "1a-query_request-token", "1b-query_request-challenge", "2a-query_response-requested",
+    "2b-query_response-tclist",
     "3a-update-integrated", "3b-update-unlink", "3c-update-error", "4a-success", "4b-success-report",
     "5a-error-manifest", "5b-error-ciphersuites", "5c-error-attest-required",
   ]

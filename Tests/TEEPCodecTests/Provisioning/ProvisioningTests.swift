@@ -16,13 +16,16 @@ import Testing
   private static let trailer = "05 50" + filled("b5", 16) + "06 50" + filled("b6", 16)
 
   private static func whole(
-    version: String = "01", deviceKey: String = deviceKey, tams: String = "81" + tam, signers: String = "81" + signer,
+    version: String = "01", deviceKey: String = deviceKey, tams: String = "81" + tam,
+    signers: String = "81" + signer,
     trailer: String = trailer
   ) -> String { "a6 01" + version + "02" + deviceKey + "03" + tams + "04" + signers + trailer }
 
   @Test("is read")
   func read() throws {
-    let bytes = [UInt8](hexadecimal: Self.whole(tams: "82" + Self.tam + "a3" + Self.ed25519, signers: "82" + Self.tam + Self.signer))
+    let bytes = [UInt8](
+      hexadecimal: Self.whole(
+        tams: "82" + Self.tam + "a3" + Self.ed25519, signers: "82" + Self.tam + Self.signer))
     let provisioning = try Provisioning(decoding: bytes.span)
     let deviceKey = try provisioning.deviceKey()
     #expect(deviceKey.algorithm == .esp256)
@@ -63,7 +66,8 @@ import Testing
   @Test(
     "is refused",
     arguments: [
-      Refusal("an array", "86 01 01", .unexpectedType, at: 0), Refusal("nothing in it", "a0", .wrongCount, at: 0),
+      Refusal("an array", "86 01 01", .unexpectedType, at: 0),
+      Refusal("nothing in it", "a0", .wrongCount, at: 0),
       Refusal("7 members", "a7" + whole().dropFirst(2) + "07 00", .wrongCount, at: 0),
       Refusal("version 2", whole(version: "02"), .unsupported, at: 2),
       Refusal("version 257", whole(version: "190101"), .unsupported, at: 2),
@@ -71,42 +75,61 @@ import Testing
       Refusal("key 258 in place of 2", "a6 01 01 190102 00 03 80 04 80 05 40 06 40", .unsortedKeys, at: 3),
       Refusal("a device key of 2 members", whole(deviceKey: "a2 01 28 02 40"), .wrongCount, at: 4),
       Refusal(
-        "a private key of 31 bytes", whole(deviceKey: "a3 01 28 02 581f" + filled("d0", 31) + "03 40"), .outOfRange,
+        "a private key of 31 bytes", whole(deviceKey: "a3 01 28 02 581f" + filled("d0", 31) + "03 40"),
+        .outOfRange,
         at: 8),
       Refusal(
         "a key identifier of 31 bytes",
-        whole(deviceKey: "a3 01 28 02 5820" + filled("d0", 32) + "03 581f" + filled("d1", 31)), .outOfRange, at: 43),
-      Refusal("an algorithm that is text", whole(deviceKey: "a3 01 6141 02 40 03 40"), .unexpectedType, at: 6),
+        whole(deviceKey: "a3 01 28 02 5820" + filled("d0", 32) + "03 581f" + filled("d1", 31)), .outOfRange,
+        at: 43),
+      Refusal(
+        "an algorithm that is text", whole(deviceKey: "a3 01 6141 02 40 03 40"), .unexpectedType, at: 6),
       Refusal("no TAM", whole(tams: "80"), .wrongCount, at: tamsOffset),
       Refusal("9 TAMs", whole(tams: "89" + filled(tam, 9)), .tooMany, at: tamsOffset),
-      Refusal("a TAM without kid", whole(tams: "81 a2 01 28 02 5840" + filled("e0", 64)), .missingMember, at: anchor),
       Refusal(
-        "a P-256 key of 32 bytes", whole(tams: "81 a3 01 28 02 5820" + filled("e0", 32) + "03 40"), .outOfRange,
+        "a TAM without kid", whole(tams: "81 a2 01 28 02 5840" + filled("e0", 64)), .missingMember, at: anchor
+      ),
+      Refusal(
+        "a P-256 key of 32 bytes", whole(tams: "81 a3 01 28 02 5820" + filled("e0", 32) + "03 40"),
+        .outOfRange,
         at: anchor + 4),
       Refusal(
-        "an Ed25519 key of 64 bytes", whole(tams: "81 a3 01 32 02 5840" + filled("e0", 64) + "03 40"), .outOfRange,
+        "an Ed25519 key of 64 bytes", whole(tams: "81 a3 01 32 02 5840" + filled("e0", 64) + "03 40"),
+        .outOfRange,
         at: anchor + 4),
       Refusal("an empty URI", whole(tams: "81 a4" + esp256 + "04 60"), .outOfRange, at: anchor + 106),
       Refusal(
         "a URI of 513 bytes", whole(tams: "81 a4" + esp256 + "04 790201" + filled("61", 513)), .outOfRange,
         at: anchor + 106),
-      Refusal("a URI that is not UTF-8", whole(tams: "81 a4" + esp256 + "04 61ff"), .invalidUTF8, at: anchor + 107),
+      Refusal(
+        "a URI that is not UTF-8", whole(tams: "81 a4" + esp256 + "04 61ff"), .invalidUTF8, at: anchor + 107),
       Refusal(
         "a vendor of 15 bytes", whole(tams: "81 a4" + esp256 + "05 4f" + filled("00", 15)), .outOfRange,
         at: anchor + 106),
-      Refusal("a class of 17 bytes", whole(tams: "81 a4" + esp256 + "06 51" + filled("00", 17)), .outOfRange, at: anchor + 106),
-      Refusal("no identifier in member 7", whole(tams: "81 a4" + esp256 + "07 80"), .wrongCount, at: anchor + 106),
-      Refusal("an identifier that is bytes", whole(tams: "81 a4" + esp256 + "07 8140"), .unexpectedType, at: anchor + 107),
       Refusal(
-        "members out of order", whole(tams: "81 a5" + esp256 + "05 50" + filled("00", 16) + "04 6161"), .unsortedKeys,
+        "a class of 17 bytes", whole(tams: "81 a4" + esp256 + "06 51" + filled("00", 17)), .outOfRange,
+        at: anchor + 106),
+      Refusal(
+        "no identifier in member 7", whole(tams: "81 a4" + esp256 + "07 80"), .wrongCount, at: anchor + 106),
+      Refusal(
+        "an identifier that is bytes", whole(tams: "81 a4" + esp256 + "07 8140"), .unexpectedType,
+        at: anchor + 107),
+      Refusal(
+        "members out of order", whole(tams: "81 a5" + esp256 + "05 50" + filled("00", 16) + "04 6161"),
+        .unsortedKeys,
         at: anchor + 123),
-      Refusal("a member twice", whole(tams: "81 a5" + esp256 + "04 6161 04 6161"), .unsortedKeys, at: anchor + 108),
+      Refusal(
+        "a member twice", whole(tams: "81 a5" + esp256 + "04 6161 04 6161"), .unsortedKeys, at: anchor + 108),
       Refusal("member 8", whole(tams: "81 a4" + esp256 + "08 00"), .unsupported, at: anchor + 105),
-      Refusal("a vendor of 15 bytes for itself", whole(trailer: "05 4f" + filled("b5", 15) + "06 40"), .outOfRange, at: trailerOffset + 1),
+      Refusal(
+        "a vendor of 15 bytes for itself", whole(trailer: "05 4f" + filled("b5", 15) + "06 40"), .outOfRange,
+        at: trailerOffset + 1),
       Refusal("bytes behind it", whole() + "00", .trailingBytes, at: trailerOffset + 36),
     ])
   func refused(refusal: Refusal) {
-    let error = TEEPCodecTests.refusal { () throws(DecodeError) in _ = try Provisioning(decoding: refusal.bytes.span) }
+    let error = TEEPCodecTests.refusal { () throws(DecodeError) in
+      _ = try Provisioning(decoding: refusal.bytes.span)
+    }
     #expect(error == refusal.error)
   }
 
@@ -132,7 +155,8 @@ import Testing
       try writer.trustAnchor(
         TrustAnchorDescription(
           algorithm: .ed25519, publicKey: signerKey.span, keyIdentifier: signerIdentifier.span, uri: Span(),
-          vendorIdentifier: vendor.span, classIdentifier: signerClass.span, encodedIdentifiers: identifiers.span))
+          vendorIdentifier: vendor.span, classIdentifier: signerClass.span,
+          encodedIdentifiers: identifiers.span))
       try writer.provisioningTrailer(vendorIdentifier: ownVendor.span, classIdentifier: ownClass.span)
     }
     #expect(bytes == expected)

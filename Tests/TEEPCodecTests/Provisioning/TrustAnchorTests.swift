@@ -21,7 +21,8 @@ import Testing
     }
     let bytes = encoded { (writer) throws(EncodeError) in
       try writer.provisioningHeader(
-        algorithm: .esp256, privateKey: zeros.span.extracting(0..<32), keyIdentifier: zeros.span.extracting(0..<32))
+        algorithm: .esp256, privateKey: zeros.span.extracting(0..<32),
+        keyIdentifier: zeros.span.extracting(0..<32))
       try writer.provisioningTAMs(count: 1)
       let anchor = TrustAnchorDescription(
         algorithm: .esp256, publicKey: zeros.span, keyIdentifier: zeros.span.extracting(0..<32), uri: Span(),
@@ -85,7 +86,9 @@ import Testing
     print("TEEP_SEED=\(random.seed) for permitted identifiers")
     func identifier(_ random: inout SeededGenerator) -> [[UInt8]] {
       // Few and short segments, so that many are alike.
-      (0..<random.number(0...3)).map { _ in (0..<random.number(0...2)).map { _ in UInt8(random.number(0...1)) } }
+      (0..<random.number(0...3)).map { _ in
+        (0..<random.number(0...2)).map { _ in UInt8(random.number(0...1)) }
+      }
     }
     var permitted = 0
     for _ in 0..<1000 {

@@ -7,7 +7,8 @@ import Testing
   /// A well-formed item of at most `levels` levels, encoded by hand.
   private func item(_ levels: Int, _ random: inout SeededGenerator) -> [UInt8] {
     func head(_ major: UInt8, _ argument: UInt64) -> [UInt8] {
-      let width = argument < 24 ? 0 : argument < 1 << 8 ? 1 : argument < 1 << 16 ? 2 : argument < 1 << 32 ? 4 : 8
+      let width =
+        argument < 24 ? 0 : argument < 1 << 8 ? 1 : argument < 1 << 16 ? 2 : argument < 1 << 32 ? 4 : 8
       let information: [Int: UInt8] = [1: 24, 2: 25, 4: 26, 8: 27]
       let first = major << 5 | (information[width] ?? UInt8(argument))
       return [first] + (0..<width).reversed().map { UInt8(truncatingIfNeeded: argument >> UInt64(8 * $0)) }
@@ -21,7 +22,9 @@ import Testing
     case 3:
       let content = random.text(0...30)
       return head(3, UInt64(content.count)) + content
-    case 4: return [[0xF4], [0xF5], [0xF6], [0xF7], [0xE0], [0xF8, 0x20], [0xF8, 0xFF]].randomElement(using: &random) ?? []
+    case 4:
+      return [[0xF4], [0xF5], [0xF6], [0xF7], [0xE0], [0xF8, 0x20], [0xF8, 0xFF]].randomElement(
+        using: &random) ?? []
     case 5: return random.flip() ? [0xF9] + random.bytes(2...2) : [0xFB] + random.bytes(8...8)
     case 6:
       let items = (0..<random.number(0...4)).map { _ in item(levels - 1, &random) }
@@ -74,7 +77,9 @@ import Testing
       case .envelope: _ = try Reading.ofEnvelope(bytes)
       case .manifest: _ = try SUITManifest(decoding: bytes.span)
       case .common:
-        let start: [UInt8] = [0xA3, 0x01, 0x01, 0x02, 0x00, 0x03, 0x58, UInt8(truncatingIfNeeded: bytes.count)]
+        let start: [UInt8] = [
+          0xA3, 0x01, 0x01, 0x02, 0x00, 0x03, 0x58, UInt8(truncatingIfNeeded: bytes.count),
+        ]
         let whole = start + bytes
         _ = try SUITManifest(decoding: whole.span).common()
       case .report: _ = try SUITReport(decoding: bytes.span).records()

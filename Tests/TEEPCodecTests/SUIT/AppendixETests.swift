@@ -22,8 +22,10 @@ import Testing
   private func start() throws -> [String] {
     let digest = try sha256(try Vectors.bytes("teep-appendixE-8d82573a.ta"))
     return [
-      "sequence number 3", "manifest is \(manifestComponent)", "component \(component)", "shared sequence", "  @1 20",
-      "    1: \(vendor)", "    2: \(classIdentifier)", "    3: h'822f5820\(digest)'", "    14: 20", "  @80 1 15",
+      "sequence number 3", "manifest is \(manifestComponent)", "component \(component)", "shared sequence",
+      "  @1 20",
+      "    1: \(vendor)", "    2: \(classIdentifier)", "    3: h'822f5820\(digest)'", "    14: 20",
+      "  @80 1 15",
       "  @82 2 15", "install", "  @1 20",
     ]
   }
@@ -42,7 +44,8 @@ import Testing
     let payload = Array("Hello, Secure World!".utf8).hexadecimal
     #expect(
       try manifest("suit_integrated") == start() + [
-        "    21: \"#tc\"", "    in the envelope h'\(payload)'", "  @8 21 15", "  @10 3 15", "uninstall", "  @1 33 15",
+        "    21: \"#tc\"", "    in the envelope h'\(payload)'", "  @8 21 15", "  @10 3 15", "uninstall",
+        "  @1 33 15",
       ])
   }
 
@@ -57,13 +60,17 @@ import Testing
       lines == [
         "sequence number 3",
         "manifest is [h'544545502d446576696365', h'5365637572654653', h'636f6e6669672e73756974']",
-        "component [h'544545502d446576696365', h'5365637572654653', h'636f6e6669672e6a736f6e']", "has dependencies",
-        "shared sequence", "  @1 12 0", "  @3 20", "    1: \(vendor)", "    2: \(classIdentifier)", "  @41 1 15",
+        "component [h'544545502d446576696365', h'5365637572654653', h'636f6e6669672e6a736f6e']",
+        "has dependencies",
+        "shared sequence", "  @1 12 0", "  @3 20", "    1: \(vendor)", "    2: \(classIdentifier)",
+        "  @41 1 15",
         "  @43 2 15", "validate", "  @1 12 0", "  @3 20",
         "    3: h'822f58208273468fb64bd84bb04825f8371744d952b751c73a60f455af681e167726f116'", "    14: 61",
-        "  @47 3 15", "dependencyResolution", "  @1 12 1", "  @3 20", "    3: h'822f5820\(dependency)'", "    14: 389",
+        "  @47 3 15", "dependencyResolution", "  @1 12 1", "  @3 20", "    3: h'822f5820\(dependency)'",
+        "    14: 389",
         "    21: \"https://example.org/8d82573a-926d-4754-9353-32dc29997f74.suit\"", "  @112 21 2", "install",
-        "  @1 12 1", "  @3 11 0", "  @5 12 0", "  @7 20", "    18: h'", "    19: h'", "  @214 18 15", "uninstall",
+        "  @1 12 1", "  @3 11 0", "  @5 12 0", "  @7 20", "    18: h'", "    19: h'", "  @214 18 15",
+        "uninstall",
         "  @1 12 1", "  @3 11 0", "  @5 12 0", "  @7 33 15",
       ])
   }

@@ -29,12 +29,15 @@ import Testing
   @Test(
     "is refused",
     arguments: [
-      Refusal("a map", "a0", .unexpectedType, at: 0), Refusal("a command without argument", "83 01 0f 02", .wrongCount, at: 0),
+      Refusal("a map", "a0", .unexpectedType, at: 0),
+      Refusal("a command without argument", "83 01 0f 02", .wrongCount, at: 0),
       Refusal("bytes behind it", "82 01 0f 00", .trailingBytes, at: 3),
       Refusal("an argument that is cut short", "82 01 41", .truncated, at: 3),
       Refusal("a command that is text", "82 6161 0f", .unexpectedType, at: 1),
       Refusal("a command of 33 bits", "82 1a80000000 0f", .outOfRange, at: 1),
-      Refusal("an argument that is nested too deeply", "82 0f" + String(repeating: "81", count: 12) + "00", .nestedTooDeeply, at: 13),
+      Refusal(
+        "an argument that is nested too deeply", "82 0f" + String(repeating: "81", count: 12) + "00",
+        .nestedTooDeeply, at: 13),
     ])
   func refused(refusal: Refusal) {
     let error = TEEPCodecTests.refusal { () throws(DecodeError) in _ = try commands(refusal.bytes, base: 70) }
@@ -44,7 +47,8 @@ import Testing
   @Test(
     "has every command of sections 7.3 and of trust domains by its number",
     arguments: [
-      (1, .conditionVendorIdentifier), (2, .conditionClassIdentifier), (3, .conditionImageMatch), (4, .conditionUseBefore),
+      (1, .conditionVendorIdentifier), (2, .conditionClassIdentifier), (3, .conditionImageMatch),
+      (4, .conditionUseBefore),
       (5, .conditionComponentSlot), (6, .conditionCheckContent), (7, .conditionDependencyIntegrity),
       (8, .conditionIsDependency), (11, .directiveProcessDependency), (12, .directiveSetComponentIndex),
       (14, .conditionAbort), (15, .directiveTryEach), (18, .directiveWrite), (19, .directiveSetParameters),
@@ -69,7 +73,9 @@ import Testing
     return lines
   }
 
-  @Test("has parameters in the order of their encoding: unsigned keys, then negative ones (RFC 8949, section 4.2.1)")
+  @Test(
+    "has parameters in the order of their encoding: unsigned keys, then negative ones (RFC 8949, section 4.2.1)"
+  )
   func parameters() throws {
     let bytes = [UInt8](hexadecimal: "a5 03 4101 17 00 1818 6161 20 80 3863 f6")
     #expect(
@@ -82,7 +88,8 @@ import Testing
   @Test(
     "has parameters that are refused",
     arguments: [
-      Refusal("an array", "80", .unexpectedType, at: 0), Refusal("twice", "a2 03 00 03 00", .unsortedKeys, at: 3),
+      Refusal("an array", "80", .unexpectedType, at: 0),
+      Refusal("twice", "a2 03 00 03 00", .unsortedKeys, at: 3),
       Refusal("descending", "a2 15 00 03 00", .unsortedKeys, at: 3),
       Refusal("unsigned behind negative", "a2 20 00 03 00", .unsortedKeys, at: 3),
       Refusal("negative ascending", "a2 21 00 20 00", .unsortedKeys, at: 3),
@@ -92,7 +99,8 @@ import Testing
       Refusal("cut short", "a2 00 00 01", .truncated, at: 1),
     ])
   func refusedParameters(refusal: Refusal) {
-    let error = TEEPCodecTests.refusal { () throws(DecodeError) in _ = try parameters(refusal.bytes, base: 5) }
+    let error = TEEPCodecTests.refusal { () throws(DecodeError) in _ = try parameters(refusal.bytes, base: 5)
+    }
     #expect(error == DecodeError(refusal.error.reason, at: 5 + refusal.error.offset))
   }
 }

@@ -11,11 +11,13 @@ import Testing
   @Test(
     "is refused",
     arguments: [
-      Refusal("an array", "80", .unexpectedType, at: 0), Refusal("tag 1070", "d9042e a2" + wrapper + manifest, .unsupported, at: 0),
+      Refusal("an array", "80", .unexpectedType, at: 0),
+      Refusal("tag 1070", "d9042e a2" + wrapper + manifest, .unsupported, at: 0),
       Refusal("the tag twice", "d86b d86b a2" + wrapper + manifest, .unexpectedType, at: 2),
       Refusal("no wrapper", "a1" + manifest, .missingMember, at: 0),
       Refusal("no manifest", "a1" + wrapper, .missingMember, at: 0),
-      Refusal("the manifest before the wrapper (section 8.2)", "a2" + manifest + wrapper, .unsortedKeys, at: 4),
+      Refusal(
+        "the manifest before the wrapper (section 8.2)", "a2" + manifest + wrapper, .unsortedKeys, at: 4),
       Refusal("the manifest twice", "a3" + wrapper + manifest + manifest, .unsortedKeys, at: 13),
       Refusal("key 0", "a3 00 40" + wrapper + manifest, .unsortedKeys, at: 1),
       Refusal("a negative key", "a3" + wrapper + manifest + "20 40", .unsortedKeys, at: 13),
@@ -48,7 +50,8 @@ import Testing
   @Test("is read with 4 blocks, unknown members and payloads in any order")
   func tolerant() throws {
     let bytes = [UInt8](
-      hexadecimal: "d86b a7 01 40 02 4c 85 44 822f4100 4101 40 4103 40" + Self.manifest + "14 41 05 181e 40 6162 4107 6161 40")
+      hexadecimal: "d86b a7 01 40 02 4c 85 44 822f4100 4101 40 4103 40" + Self.manifest
+        + "14 41 05 181e 40 6162 4107 6161 40")
     let envelope = try SUITEnvelope(decoding: bytes.span, base: 10)
     #expect(envelope.blockCount == 4)
     #expect([UInt8](envelope.encodedDigest) == [0x82, 0x2F, 0x41, 0x00])
@@ -82,13 +85,15 @@ import Testing
   @Test(
     "has a digest that is refused",
     arguments: [
-      Refusal("3 elements", "83 2f 40 00", .wrongCount, at: 0), Refusal("a map", "a0", .unexpectedType, at: 0),
+      Refusal("3 elements", "83 2f 40 00", .wrongCount, at: 0),
+      Refusal("a map", "a0", .unexpectedType, at: 0),
       Refusal("an algorithm that is text", "82 60 40", .unexpectedType, at: 1),
       Refusal("an algorithm of 33 bits", "82 3a80000000 40", .outOfRange, at: 1),
       Refusal("text", "82 2f 60", .unexpectedType, at: 2),
       Refusal("SHA-256 of 31 bytes", "82 2f 581f" + String(repeating: "00", count: 31), .outOfRange, at: 2),
       Refusal("SHA-256 of 33 bytes", "82 2f 5821" + String(repeating: "00", count: 33), .outOfRange, at: 2),
-      Refusal("bytes behind it", "82 2f 5820" + String(repeating: "00", count: 32) + "00", .trailingBytes, at: 36),
+      Refusal(
+        "bytes behind it", "82 2f 5820" + String(repeating: "00", count: 32) + "00", .trailingBytes, at: 36),
     ])
   func digests(refusal: Refusal) {
     let error = TEEPCodecTests.refusal { () throws(DecodeError) in

@@ -12,7 +12,8 @@ import Testing
     ("suit-manifest-37-example3", .es256), ("suit-manifest-37-example4", .es256),
     ("suit-manifest-37-example5", .es256), ("suit-td-example0_dependent", .esp256),
     ("suit-td-example1_process", .esp256), ("suit-td-example2_integrated", .esp256),
-    ("suit-enc-suit-manifest-es-ecdh-content", .esp256), ("suit-enc-suit-manifest-es-ecdh-dependency", .esp256),
+    ("suit-enc-suit-manifest-es-ecdh-content", .esp256),
+    ("suit-enc-suit-manifest-es-ecdh-dependency", .esp256),
     ("suit-enc-suit-manifest-aes-kw-content", nil), ("suit-enc-suit-manifest-aes-kw-slot", nil),
     ("suit-enc-suit-manifest-aes-kw", nil),
   ]
@@ -36,7 +37,8 @@ import Testing
     #expect(try sha256([UInt8](envelope.wrappedManifest)) == value)
   }
 
-  @Test("have one block, COSE_Sign1 with a detached payload; with a MAC it is unsupported", arguments: envelopes)
+  @Test(
+    "have one block, COSE_Sign1 with a detached payload; with a MAC it is unsupported", arguments: envelopes)
   func block(name: String, algorithm: COSEAlgorithm?) throws {
     let bytes = try Vectors.bytes("\(name).cbor")
     let envelope = try SUITEnvelope(decoding: bytes.span)
@@ -59,7 +61,8 @@ import Testing
     let alg = UInt8(0x20 - 1 - algorithm.rawValue)
     let digest = [UInt8](envelope.encodedDigest)
     let expected =
-      [0x84, 0x6A] + Array("Signature1".utf8) + [0x43, 0xA1, 0x01, alg, 0x40, 0x58, UInt8(digest.count)] + digest
+      [0x84, 0x6A] + Array("Signature1".utf8) + [0x43, 0xA1, 0x01, alg, 0x40, 0x58, UInt8(digest.count)]
+      + digest
     var covered: [UInt8] = []
     block.structure(for: signature, payload: envelope.encodedDigest).forEachPiece { covered += [UInt8]($0) }
     #expect(covered == expected)
@@ -107,7 +110,8 @@ import Testing
     let bytes = try Vectors.bytes("suit-manifest-37-example2.cbor")
     let envelope = try SUITEnvelope(decoding: bytes.span)
     let manifest = try SUITManifest(decoding: envelope.manifest, base: envelope.manifestOffset)
-    guard let digest = try manifest.severedDigest(.install), let section = try envelope.severedSection(.install)
+    guard let digest = try manifest.severedDigest(.install),
+      let section = try envelope.severedSection(.install)
     else {
       Issue.record("nothing is severed")
       return
@@ -119,8 +123,10 @@ import Testing
     if try envelope.severedSection(.payloadFetch) != nil { Issue.record("a section that is not there") }
     let lines = try Reading.ofEnvelope(bytes)
     let start = try #require(lines.firstIndex(of: "severed install"))
-    #expect(lines[(start + 1)...] == [
-      "  @1 20", "    21: \"http://example.com/very/long/path/to/file/file.bin\"", "  @56 21 2", "  @58 3 15",
-    ])
+    #expect(
+      lines[(start + 1)...] == [
+        "  @1 20", "    21: \"http://example.com/very/long/path/to/file/file.bin\"", "  @56 21 2",
+        "  @58 3 15",
+      ])
   }
 }

@@ -10,7 +10,8 @@ import Testing
   @Test(
     "is refused",
     arguments: [
-      Refusal("an array", "80", .unexpectedType, at: 0), Refusal("nothing in it", "a0", .missingMember, at: 0),
+      Refusal("an array", "80", .unexpectedType, at: 0),
+      Refusal("nothing in it", "a0", .missingMember, at: 0),
       Refusal("no version", "a2 02 00 03 41 a0", .missingMember, at: 0),
       Refusal("the version behind another member", "a3 02 00 01 01 03 41 a0", .missingMember, at: 0),
       Refusal("version 0", "a3 01 00 02 00 03 41 a0", .unsupported, at: 2),
@@ -29,7 +30,9 @@ import Testing
       Refusal("an identifier that is bytes", "a4" + start + "05 40", .unexpectedType, at: 9),
       Refusal("an identifier of texts", "a4" + start + "05 8160", .unexpectedType, at: 10),
       Refusal("a section that is a map", "a4" + start + "14 a0", .unexpectedType, at: 9),
-      Refusal("validate as a digest, though it cannot be severed", "a4" + start + "07 822f40", .unexpectedType, at: 9),
+      Refusal(
+        "validate as a digest, though it cannot be severed", "a4" + start + "07 822f40", .unexpectedType,
+        at: 9),
       Refusal("load as a digest", "a4" + start + "08 822f40", .unexpectedType, at: 9),
       Refusal("invoke as a digest", "a4" + start + "09 822f40", .unexpectedType, at: 9),
       Refusal("uninstall as a digest", "a4" + start + "1818 822f40", .unexpectedType, at: 10),
@@ -46,7 +49,8 @@ import Testing
   func members() throws {
     let digest = "822f5820" + String(repeating: "cd", count: 32)
     let bytes = [UInt8](
-      hexadecimal: "ae 01 01 02 1bffffffffffffffff 03 41 a0 04 6161 05 814101 07 4180 08 4180 09 4180 0e 40 0f" + digest
+      hexadecimal:
+        "ae 01 01 02 1bffffffffffffffff 03 41 a0 04 6161 05 814101 07 4180 08 4180 09 4180 0e 40 0f" + digest
         + "10 4180 12" + digest + "14 4101 17 40")
     let manifest = try SUITManifest(decoding: bytes.span)
     #expect(manifest.sequenceNumber == .max)

@@ -11,7 +11,8 @@ import Testing
   func success() throws {
     #expect(
       try Reading.ofMessage(try Vectors.bytes("signed/4b-success-report.payload.cbor"), numbers: .final) == [
-        "success", "suitReports: 1", "report", "  nonce h'\(token)'", "  success", "  manifest -16 h'\(digest)'",
+        "success", "suitReports: 1", "report", "  nonce h'\(token)'", "  success",
+        "  manifest -16 h'\(digest)'",
         "  component [h'544545502d446576696365', h'5365637572654653', h'8d82573a926d4754935332dc29997f74', h'7461']",
         "  digest -16 h'8cf71ac86af31be184ec7a05a411a8c3a14fd9b77a30d046397481469468ece8'", "  size 20",
         "token h'\(token)'",
@@ -53,7 +54,9 @@ import Testing
     #expect(
       try write(nonce: nil, uri: nil, .success) == [UInt8](hexadecimal: "a3 03 80 04 f5" + Self.reference))
     #expect(
-      try write(nonce: [1, 2], uri: Array("u:".utf8), .success, claims: [[0xA1, 0x00, 0x80], [0xA1, 0x00, 0x81, 0x40]])
+      try write(
+        nonce: [1, 2], uri: Array("u:".utf8), .success,
+        claims: [[0xA1, 0x00, 0x80], [0xA1, 0x00, 0x81, 0x40]])
         == [UInt8](
           hexadecimal: "a4 02 420102 03 82 a10080 a1008140 04 f5"
             + "1863 82 62753a 82 2f 5820" + Self.digestBytes.hexadecimal))
@@ -70,7 +73,8 @@ import Testing
     for _ in 0..<200 {
       let nonce = random.flip() ? random.bytes(0...64) : nil
       let record = SUITRecord(
-        section: .init(truncatingIfNeeded: random.integer()), offset: .init(truncatingIfNeeded: random.integer()),
+        section: .init(truncatingIfNeeded: random.integer()),
+        offset: .init(truncatingIfNeeded: random.integer()),
         componentIndex: .init(truncatingIfNeeded: random.integer()))
       let reason = try #require(SUITReportReason(rawValue: UInt8(random.number(0...12))))
       let code = Int32(truncatingIfNeeded: random.next())
@@ -89,12 +93,14 @@ import Testing
 
   @Test("is read with records, unknown members and keys in any order")
   func tolerant() throws {
-    let bytes = [UInt8](hexadecimal: "a5" + Self.reference + "04 f5 1864 80 08 a0 03 82 85 80 07 00 00 a0 a1 00 80")
+    let bytes = [UInt8](
+      hexadecimal: "a5" + Self.reference + "04 f5 1864 80 08 a0 03 82 85 80 07 00 00 a0 a1 00 80")
     var reading = Reading()
     try reading.add(try SUITReport(decoding: bytes.span))
     #expect(
       reading.lines == [
-        "report", "  success", "  manifest -16 h'\(String(repeating: "ab", count: 32))'", "  record [[], 7, 0, 0, {}]",
+        "report", "  success", "  manifest -16 h'\(String(repeating: "ab", count: 32))'",
+        "  record [[], 7, 0, 0, {}]",
         "  component []",
       ])
   }
@@ -108,25 +114,40 @@ import Testing
       Refusal("no reference", "a2 03 80 04 f5", .missingMember, at: 0),
       Refusal("result false", "a3 03 80 04 f4" + reference, .unsupported, at: 4),
       Refusal("result 1", "a3 03 80 04 01" + reference, .unexpectedType, at: 4),
-      Refusal("a result without reason", "a3 03 80 04 a2 05 00 06 8580000000a0" + reference, .wrongCount, at: 4),
       Refusal(
-        "a result out of order", "a3 03 80 04 a3 06 8580000000a0 05 00 07 00" + reference, .unsortedKeys, at: 12),
-      Refusal("an unknown member of the result", "a3 03 80 04 a3 05 00 08 00 09 00" + reference, .unsupported, at: 7),
+        "a result without reason", "a3 03 80 04 a2 05 00 06 8580000000a0" + reference, .wrongCount, at: 4),
+      Refusal(
+        "a result out of order", "a3 03 80 04 a3 06 8580000000a0 05 00 07 00" + reference, .unsortedKeys,
+        at: 12),
+      Refusal(
+        "an unknown member of the result", "a3 03 80 04 a3 05 00 08 00 09 00" + reference, .unsupported, at: 7
+      ),
       Refusal(
         "an unknown reason", "a3 03 80 04 a3 05 00 06 8580000000a0 07 1863" + reference, .unsupported, at: 15),
-      Refusal("a reason above 255", "a3 03 80 04 a3 05 00 06 8580000000a0 07 190100" + reference, .outOfRange, at: 15),
-      Refusal("a record of 4", "a3 03 80 04 a3 05 00 06 8480000000 07 00" + reference, .wrongCount, at: 8),
-      Refusal("a section above 255", "a3 03 80 04 a3 05 00 06 85801901000000a0 07 00" + reference, .outOfRange, at: 10),
       Refusal(
-        "an offset above 2^32 - 1", "a3 03 80 04 a3 05 00 06 8580001b0000000100000000 00a0 07 00" + reference, .outOfRange,
+        "a reason above 255", "a3 03 80 04 a3 05 00 06 8580000000a0 07 190100" + reference, .outOfRange,
+        at: 15),
+      Refusal("a record of 4", "a3 03 80 04 a3 05 00 06 8480000000 07 00" + reference, .wrongCount, at: 8),
+      Refusal(
+        "a section above 255", "a3 03 80 04 a3 05 00 06 85801901000000a0 07 00" + reference, .outOfRange,
+        at: 10),
+      Refusal(
+        "an offset above 2^32 - 1", "a3 03 80 04 a3 05 00 06 8580001b0000000100000000 00a0 07 00" + reference,
+        .outOfRange,
         at: 11),
-      Refusal("a manifest-id that is a number", "a3 03 80 04 a3 05 00 06 8500000000a0 07 00" + reference, .unexpectedType, at: 9),
-      Refusal("properties in an array", "a3 03 80 04 a3 05 00 06 858000000080 07 00" + reference, .unexpectedType, at: 13),
+      Refusal(
+        "a manifest-id that is a number", "a3 03 80 04 a3 05 00 06 8500000000a0 07 00" + reference,
+        .unexpectedType, at: 9),
+      Refusal(
+        "properties in an array", "a3 03 80 04 a3 05 00 06 858000000080 07 00" + reference, .unexpectedType,
+        at: 13),
       Refusal("records in a map", "a3 03 a0 04 f5" + reference, .unexpectedType, at: 2),
       Refusal("a nonce that is text", "a4 02 60 03 80 04 f5" + reference, .unexpectedType, at: 2),
       Refusal("a member twice", "a4 03 80 03 80 04 f5" + reference, .duplicateKey, at: 3),
       Refusal("a reference of 1", "a3 03 80 04 f5 1863 81 60", .wrongCount, at: 7),
-      Refusal("a SHA-256 digest of 31 bytes", "a3 03 80 04 f5 1863 82 60 82 2f 581f" + String(repeating: "ab", count: 31),
+      Refusal(
+        "a SHA-256 digest of 31 bytes",
+        "a3 03 80 04 f5 1863 82 60 82 2f 581f" + String(repeating: "ab", count: 31),
         .outOfRange, at: 11),
       Refusal("17 members", "b1" + String(repeating: "0000", count: 17), .tooMany, at: 0),
       Refusal("bytes behind it", "a3 03 80 04 f5" + reference + "00", .trailingBytes, at: 45),

@@ -18,16 +18,22 @@ import Testing
     let identifier: [UInt8] = [0x81, 0x41, 0x05]
     let digest = [UInt8](repeating: 0xCD, count: 32)
     let bytes = try TEEPCodecTests.written { (writer) throws(EncodeError) in
-      try writer.systemPropertyClaims(componentIdentifier: identifier.span, sha256: digest.span, imageSize: 8192)
+      try writer.systemPropertyClaims(
+        componentIdentifier: identifier.span, sha256: digest.span, imageSize: 8192)
     }
     #expect(bytes.hexadecimal == "a300814105035824822f5820" + digest.hexadecimal + "0e192000")
     #expect(
-      try lines(bytes.hexadecimal) == ["  component [h'05']", "  digest -16 h'\(digest.hexadecimal)'", "  size 8192"])
+      try lines(bytes.hexadecimal) == [
+        "  component [h'05']", "  digest -16 h'\(digest.hexadecimal)'", "  size 8192",
+      ])
   }
 
   @Test("are read with other parameters, negative ones too, and with only some of them")
   func tolerant() throws {
-    #expect(try lines("a4 39012c 80 0e 00 01 50 000102030405060708090a0b0c0d0e0f 00 80") == ["  component []", "  size 0"])
+    #expect(
+      try lines("a4 39012c 80 0e 00 01 50 000102030405060708090a0b0c0d0e0f 00 80") == [
+        "  component []", "  size 0",
+      ])
     #expect(try lines("a1 00 8140") == ["  component [h'']"])
   }
 
@@ -39,7 +45,8 @@ import Testing
   @Test(
     "are refused",
     arguments: [
-      Refusal("an array", "80", .unexpectedType, at: 0), Refusal("no component", "a1 0e 00", .missingMember, at: 0),
+      Refusal("an array", "80", .unexpectedType, at: 0),
+      Refusal("no component", "a1 0e 00", .missingMember, at: 0),
       Refusal("a component that is bytes", "a1 00 40", .unexpectedType, at: 2),
       Refusal("a digest that is not wrapped", "a2 00 80 03 822f40", .unexpectedType, at: 4),
       Refusal("a negative size", "a2 00 80 0e 20", .unexpectedType, at: 4),

@@ -37,7 +37,8 @@ struct Example: CustomTestStringConvertible, Sendable {
   }
 
   private var payload: Range<Int>? {
-    guard name.hasSuffix(".cose"), let signed = try? COSESigned(decoding: bytes.span), let payload = signed.payload
+    guard name.hasSuffix(".cose"), let signed = try? COSESigned(decoding: bytes.span),
+      let payload = signed.payload
     else { return nil }
     return signed.payloadOffset..<(signed.payloadOffset + payload.count)
   }
@@ -53,7 +54,9 @@ struct Example: CustomTestStringConvertible, Sendable {
 
   /// All examples that this codec reads, those whose envelopes have a MAC aside; none where the examples are absent.
   static let all: [Example] = {
-    guard Vectors.areAvailable, let paths = FileManager.default.subpaths(atPath: Vectors.folder.path) else { return [] }
+    guard Vectors.areAvailable, let paths = FileManager.default.subpaths(atPath: Vectors.folder.path) else {
+      return []
+    }
     return paths.sorted().compactMap { path in
       guard let kind = kind(of: path), let bytes = try? Vectors.bytes(path) else { return nil }
       return Example(name: path, bytes: bytes, kind: kind)
@@ -65,7 +68,9 @@ struct Example: CustomTestStringConvertible, Sendable {
     if path.hasPrefix("teep-legacy-") { return .message(.legacy) }
     if path.hasPrefix("bench/") { return .signedMessage(.legacy) }
     if path.hasSuffix(".cose") { return .signedMessage(.final) }
-    let envelopes = ["teep-appendixE-suit", "suit-manifest-37-", "suit-td-", "suit-enc-suit-manifest-es-ecdh"]
+    let envelopes = [
+      "teep-appendixE-suit", "suit-manifest-37-", "suit-td-", "suit-enc-suit-manifest-es-ecdh",
+    ]
     return envelopes.contains(where: path.hasPrefix) ? .envelope : nil
   }
 }

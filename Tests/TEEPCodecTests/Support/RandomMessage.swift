@@ -39,12 +39,14 @@ struct RandomMessage {
       .unneededManifestList, .suitReports, .token,
     ],
     .update: [
-      .attestationPayload, .manifestList, .errMsg, .attestationPayloadFormat, .unneededManifestList, .token, .errLang,
+      .attestationPayload, .manifestList, .errMsg, .attestationPayloadFormat, .unneededManifestList, .token,
+      .errLang,
       .errCode,
     ],
     .success: [.msg, .suitReports, .token],
     .error: [
-      .supportedCipherSuites, .challenge, .versions, .supportedSUITCOSEProfiles, .errMsg, .suitReports, .token,
+      .supportedCipherSuites, .challenge, .versions, .supportedSUITCOSEProfiles, .errMsg, .suitReports,
+      .token,
       .supportedFreshnessMechanisms, .errLang,
     ],
   ]

@@ -40,7 +40,9 @@ extension SeededGenerator {
   /// An encoded integer of either sign.
   mutating func encodedInteger(isNegative: Bool = false, upTo maximum: UInt64 = .max) -> [UInt8] {
     let value = integer(upTo: maximum)
-    return encoded { (writer) throws(EncodeError) in try writer.head(isNegative ? .negative : .unsigned, value) }
+    return encoded { (writer) throws(EncodeError) in
+      try writer.head(isNegative ? .negative : .unsigned, value)
+    }
   }
 }
 

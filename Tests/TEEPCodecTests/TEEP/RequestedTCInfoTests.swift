@@ -11,7 +11,8 @@ import Testing
       (.final, "a3 0f 814101 10 00 11 f5", 0, true), (.legacy, "a1 10 814101", nil, false),
       (.legacy, "a3 10 814101 11 1bffffffffffffffff 12 f5", .max, true),
     ] as [(TEEPNumbers, String, UInt64?, Bool)])
-  func readAndWritten(numbers: TEEPNumbers, encoded: String, sequenceNumber: UInt64?, haveBinary: Bool) throws {
+  func readAndWritten(numbers: TEEPNumbers, encoded: String, sequenceNumber: UInt64?, haveBinary: Bool) throws
+  {
     let bytes = [UInt8](hexadecimal: encoded)
     let identifier: [UInt8] = [0x81, 0x41, 0x01]
     var reader = CBORReader(bytes.span)
@@ -41,7 +42,8 @@ import Testing
   @Test(
     "is refused",
     arguments: [
-      Refusal("an array", "80", .unexpectedType, at: 0), Refusal("no component-id", "a1 10 00", .missingMember, at: 0),
+      Refusal("an array", "80", .unexpectedType, at: 0),
+      Refusal("no component-id", "a1 10 00", .missingMember, at: 0),
       Refusal("a binary without its manifest's number", "a2 0f 80 11 f5", .missingMember, at: 0),
       Refusal("component-id that is bytes", "a1 0f 40", .unexpectedType, at: 2),
       Refusal("component-id of texts", "a1 0f 81 60", .unexpectedType, at: 3),

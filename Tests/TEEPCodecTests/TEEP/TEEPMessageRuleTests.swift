@@ -20,7 +20,8 @@ import Testing
     arguments: [
       Refusal("nothing", "", .truncated, at: 0), Refusal("a map", "a0", .unexpectedType, at: 0),
       Refusal("COSE_Sign1, not opened", "d2 84 40 a0 40 40", .unexpectedType, at: 0),
-      Refusal("no type", "80", .truncated, at: 1), Refusal("a type that is text", "82 61 61 a0", .unexpectedType, at: 1),
+      Refusal("no type", "80", .truncated, at: 1),
+      Refusal("a type that is text", "82 61 61 a0", .unexpectedType, at: 1),
       Refusal("type 0", "82 00 a0", .unsupported, at: 1), Refusal("type 6", "82 06 a0", .unsupported, at: 1),
       Refusal("type 260, of which 4 is the last byte", "82 190104 a0", .unsupported, at: 1),
       Refusal("QueryRequest without data items", "84 01 a0 81 81 821228 81 842f28381c01", .wrongCount, at: 0),
@@ -59,7 +60,8 @@ import Testing
   @Test(
     "lengths and values outside of the limits of appendix C, and takes those at the limits",
     arguments: [
-      ("token", "82 04 a1 13 ", 2, 8, 64), ("challenge", "83 05 a1 02 ", 2, 8, 512), ("msg", "82 04 a1 0a ", 3, 1, 128),
+      ("token", "82 04 a1 13 ", 2, 8, 64), ("challenge", "83 05 a1 02 ", 2, 8, 512),
+      ("msg", "82 04 a1 0a ", 3, 1, 128),
       ("err-msg", "82 03 a1 0b ", 3, 1, 128), ("err-lang", "82 03 a1 15 ", 3, 1, 35),
     ] as [(String, String, UInt8, Int, Int)])
   func limits(name: String, start: String, major: UInt8, least: Int, most: Int) throws {

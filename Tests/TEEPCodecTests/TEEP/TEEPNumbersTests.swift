@@ -6,11 +6,14 @@ import Testing
   @Test(
     "labels: final and legacy",
     arguments: [
-      (.supportedCipherSuites, 1, 1), (.challenge, 2, 2), (.versions, 3, 3), (.supportedSUITCOSEProfiles, 4, 4),
-      (.selectedVersion, 5, 6), (.attestationPayload, 6, 7), (.tcList, 7, 8), (.extList, 8, 9), (.manifestList, 9, 10),
+      (.supportedCipherSuites, 1, 1), (.challenge, 2, 2), (.versions, 3, 3),
+      (.supportedSUITCOSEProfiles, 4, 4),
+      (.selectedVersion, 5, 6), (.attestationPayload, 6, 7), (.tcList, 7, 8), (.extList, 8, 9),
+      (.manifestList, 9, 10),
       (.msg, 10, 11), (.errMsg, 11, 12), (.attestationPayloadFormat, 12, 13), (.requestedTCList, 13, 14),
       (.unneededManifestList, 14, 15), (.componentID, 15, 16), (.tcManifestSequenceNumber, 16, 17),
-      (.haveBinary, 17, 18), (.suitReports, 18, 19), (.token, 19, 20), (.supportedFreshnessMechanisms, 20, 21),
+      (.haveBinary, 17, 18), (.suitReports, 18, 19), (.token, 19, 20),
+      (.supportedFreshnessMechanisms, 20, 21),
       (.errLang, 21, 22), (.errCode, 22, 23),
     ] as [(TEEPLabel, UInt64, UInt64)])
   func labels(label: TEEPLabel, final: UInt64, legacy: UInt64) {
@@ -31,7 +34,9 @@ import Testing
 
   @Test(
     "message types: final and legacy",
-    arguments: [(.queryRequest, 1, 1), (.queryResponse, 2, 2), (.update, 3, 3), (.success, 4, 5), (.error, 5, 6)]
+    arguments: [
+      (.queryRequest, 1, 1), (.queryResponse, 2, 2), (.update, 3, 3), (.success, 4, 5), (.error, 5, 6),
+    ]
       as [(TEEPMessageType, UInt64, UInt64)])
   func types(type: TEEPMessageType, final: UInt64, legacy: UInt64) {
     #expect(TEEPNumbers.final.number(of: type) == final)

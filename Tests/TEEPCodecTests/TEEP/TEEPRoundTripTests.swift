@@ -36,7 +36,8 @@ import Testing
     for label in TEEPLabel.allCases {
       let value = expected.members.first { $0.label == label }?.value
       switch value {
-      case .bytes(let content), .text(let content): #expect([UInt8](present: message.string(label)) == content)
+      case .bytes(let content), .text(let content):
+        #expect([UInt8](present: message.string(label)) == content)
       case .number(let number): #expect(message.unsigned(label) == number)
       case .code(let code): #expect(message.errorCode == code)
       case .list(let items): #expect(encodedItems(message.list(label)) == items)
@@ -76,7 +77,9 @@ import Testing
     return items
   }
 
-  @Test("do not fit in one byte less than they have, however little is missing", arguments: TEEPMessageType.allCases)
+  @Test(
+    "do not fit in one byte less than they have, however little is missing",
+    arguments: TEEPMessageType.allCases)
   func bufferFull(type: TEEPMessageType) throws {
     var random = SeededGenerator()
     print("TEEP_SEED=\(random.seed) for \(type) in too little")

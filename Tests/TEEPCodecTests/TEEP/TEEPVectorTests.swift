@@ -16,7 +16,8 @@ import Testing
   func queryRequest(table: String, numbers: TEEPNumbers) throws {
     #expect(
       try read("teep-\(table)-query_request.cbor", numbers) == [
-        "queryRequest", "versions: 1", "  0", token, "offered cipher suites: 2", "  [[18, -9]]", "  [[18, -19]]",
+        "queryRequest", "versions: 1", "  0", token, "offered cipher suites: 2", "  [[18, -9]]",
+        "  [[18, -19]]",
         "offered profiles: 4", "  [-16, -9, -29, -65534]", "  [-16, -19, -29, -65534]", "  [-16, -9, -29, 1]",
         "  [-16, -19, -29, 24]", "requested data items 3",
       ])
@@ -37,10 +38,11 @@ import Testing
     let lines = try read("teep-\(table)-update.cbor", numbers)
     #expect(lines.first == "update")
     #expect(lines.last == token)
-    #expect(lines[1...3] == [
-      "manifestList: 1", "envelope",
-      "manifest digest -16 h'db601ade73092b58532ca03fbb663de49532435336f1558b49bb622726a2fedd'",
-    ])
+    #expect(
+      lines[1...3] == [
+        "manifestList: 1", "envelope",
+        "manifest digest -16 h'db601ade73092b58532ca03fbb663de49532435336f1558b49bb622726a2fedd'",
+      ])
     #expect(lines.contains("    21: \"https://example.org/8d82573a-926d-4754-9353-32dc29997f74.ta\""))
   }
 
@@ -97,14 +99,17 @@ import Testing
       ("legacy-teep_success", .final, .wrongCount, 0), ("final-teep_error", .legacy, .wrongCount, 0),
       ("legacy-teep_error", .final, .unsupported, 1), ("final-teep_success", .legacy, .unsupported, 1),
       // Label 19 is the token, bytes, and was suit-reports, a list; 20 was the token and is a list.
-      ("final-query_request", .legacy, .unexpectedType, 4), ("final-query_response", .legacy, .unexpectedType, 4),
+      ("final-query_request", .legacy, .unexpectedType, 4),
+      ("final-query_response", .legacy, .unexpectedType, 4),
       ("legacy-query_request", .final, .unexpectedType, 4),
       // Label 6 is attestation-payload, bytes, and was selected-version; 20 is no option of a QueryResponse.
       ("legacy-query_response", .final, .unexpectedType, 22),
     ] as [(String, TEEPNumbers, DecodeError.Reason, Int)])
   func wrongTable(name: String, numbers: TEEPNumbers, reason: DecodeError.Reason, offset: Int) throws {
     let bytes = try Vectors.bytes("teep-\(name).cbor")
-    let error = refusal { () throws(DecodeError) in _ = try TEEPMessage(decoding: bytes.span, numbers: numbers) }
+    let error = refusal { () throws(DecodeError) in
+      _ = try TEEPMessage(decoding: bytes.span, numbers: numbers)
+    }
     #expect(error == DecodeError(reason, at: offset))
   }
 }
