@@ -10,36 +10,29 @@ enum AgentOnBoard {
 
   /// The agent that has what the store holds.
   ///
-  /// A function of its own, which is not inlined: what it is put together from is gone from the stack when it works.
+  /// A function of its own, which is not inlined: what the agent is put together from is gone from the stack when it
+  /// works. It throws nothing, since a result that may be an error is kept twice.
   @inline(never)
-  static func start(_ bootIdentifier: UInt32, largestMessage: Int) throws(StoreError) -> Service {
-    let store = try Store(mounting: StoreFlash())
-    let line = LineFetcher(link(bootIdentifier, largestMessage: largestMessage))
-    return AgentService(Agent(store: store, crypto: BearSSLCrypto(), line: line), clock: BoardClock())
-  }
-
-  /// Serves the broker's calls. The serial line never ends, so this does not return.
-  @inline(never)
-  static func run(
-    _ service: consuming Service, message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
-  ) {
-    service.run(message: &message, response: &response)
-  }
-
-  /// Without a store that can be used: tells the broker so, whatever it asks.
-  @inline(never)
-  static func refuse(_ bootIdentifier: UInt32, message: inout MutableSpan<UInt8>) {
-    var link = link(bootIdentifier, largestMessage: message.count)
-    while link.nextCall(into: &message) != nil {
-      link.answer(
-        .failure(AgentCallFailure.notProvisioned.rawValue), tamURI: Span(), message: Span(), ticks: 0)
-    }
-  }
-
-  private static func link(_ bootIdentifier: UInt32, largestMessage: Int) -> AgentLink<SerialPort> {
-    AgentLink(
+  static func start(_ bootIdentifier: UInt32, message: inout MutableSpan<UInt8>) -> Service {
+    var link = AgentLink(
       port: SerialPort(), bootIdentifier: bootIdentifier,
-      maximumMessage: UInt32(truncatingIfNeeded: largestMessage))
+      maximumMessage: UInt32(truncatingIfNeeded: message.count))
+    let store = mount(&link, message: &message)
+    return AgentService(
+      Agent(store: store, crypto: BearSSLCrypto(), line: LineFetcher(link)), clock: BoardClock())
+  }
+
+  /// The store. As long as there is none that can be used, tells so to each call of the broker.
+  private static func mount(
+    _ link: inout AgentLink<SerialPort>, message: inout MutableSpan<UInt8>
+  ) -> Store<StoreFlash> {
+    while true {
+      do throws(StoreError) { return try Store(mounting: StoreFlash()) } catch {
+        guard link.nextCall(into: &message) != nil else { continue }
+        link.answer(
+          .failure(AgentCallFailure.notProvisioned.rawValue), tamURI: Span(), message: Span(), ticks: 0)
+      }
+    }
   }
 }
 

@@ -1,6 +1,6 @@
+import AgentRuntime
 import Board
 import NRF51
-import TEEPAgent
 
 /// The firmware of the agent: puts it together with the board's drivers and serves the broker.
 @main
@@ -24,12 +24,8 @@ enum Firmware {
   ) {
     var messageSpan = message.mutableSpan
     var responseSpan = response.mutableSpan
-    do throws(StoreError) {
-      try AgentOnBoard.run(
-        AgentOnBoard.start(bootIdentifier, largestMessage: messageSpan.count), message: &messageSpan,
-        response: &responseSpan)
-    } catch {
-      AgentOnBoard.refuse(bootIdentifier, message: &messageSpan)
-    }
+    var service = AgentOnBoard.start(bootIdentifier, message: &messageSpan)
+    // The serial line never ends, so this does not return.
+    service.run(message: &messageSpan, response: &responseSpan)
   }
 }

@@ -1,3 +1,4 @@
+import BoardTestSupport
 import BoardTools
 import TEEPLink
 import Testing

@@ -1,3 +1,4 @@
+import BoardTestSupport
 import BoardTools
 import Foundation
 import TEEPTestSupport
@@ -22,6 +23,8 @@ extension DeviceTests {
         "emulate", "--flash", folder.path("flash.bin"), "--link", "unix:" + folder.path("link"),
         "--control", "unix:" + folder.path("control"),
       ]
+      // What a killed emulator leaves behind goes with the test's own folder.
+      process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.url.path]) { $1 }
       let output = Pipe()
       process.standardOutput = output
       try process.run()

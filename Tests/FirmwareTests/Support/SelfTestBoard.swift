@@ -1,3 +1,4 @@
+import BoardTestSupport
 import BoardTools
 
 /// An emulated board that runs the self-test, and the host's end of its serial line.

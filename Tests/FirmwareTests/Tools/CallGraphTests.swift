@@ -85,6 +85,33 @@ struct CallGraphTests {
     #expect(program.analysis().gaps.count == 1)
   }
 
+  @Test("a register points nowhere known where the code can be entered from elsewhere")
+  func forgetsWherePathsMeet() {
+    var program = SampleProgram()
+    program.words = [0x20: 0x31]
+    program.add(
+      "main", at: 0,
+      [
+        "push {lr}", "ldr r3, [pc, #0x1c] @ 0x20 <main+0x20>", "blx r3", "ldr r3, [r0]", "bne 0x4 <main+0x4>",
+        "pop {pc}",
+      ])
+    program.add("target", at: 0x30, ["bx lr"])
+    #expect(program.analysis().gaps.count == 1)
+  }
+
+  @Test("a function handed down reaches through those that only pass it on")
+  func followsFunctionsPassedOn() {
+    var program = SampleProgram()
+    program.words = [0x40: 0x61]
+    program.add(
+      "main", at: 0, ["push {lr}", "ldr r0, [pc, #0x3c] @ 0x40 <main+0x40>", "bl 0x44 <pass>", "pop {pc}"])
+    program.add("pass", at: 0x44, ["push {lr}", "bl 0x50 <apply>", "pop {pc}"])
+    program.add("apply", at: 0x50, ["push {r4, lr}", "blx r0", "pop {r4, pc}"])
+    program.add("inner", at: 0x60, ["sub sp, #0x20", "bx lr"])
+    #expect(program.analysis().gaps == [])
+    #expect(program.analysis().worst == 4 + 4 + 8 + 32)
+  }
+
   @Test("a function handed down is called by whoever calls what it was given, nested ones too")
   func followsFunctionsHandedDown() {
     var program = SampleProgram()
