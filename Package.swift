@@ -200,11 +200,19 @@ if buildsServers {
         lifecycle, httpClient, hummingbird,
       ] + nio,
       swiftSettings: strict),
-    .testTarget(
-      name: "FirmwareTests", dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport"],
+    .target(
+      name: "BoardTestSupport", dependencies: ["BoardTools", "TEEPLink"], path: "Tests/BoardTestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "InteropTests", dependencies: ["TEEPCodec", "TEEPHost", "BoardTools", "TEEPTestSupport"],
+      name: "FirmwareTests",
+      dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport", "BoardTestSupport", "board-tool"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "InteropTests",
+      dependencies: [
+        "TEEPCodec", "TEEPLink", "TEEPHost", "BoardTools", "TEEPTestSupport", "BoardTestSupport", "teep",
+        "teep-tam", "teep-broker", "teep-agent", httpClient,
+      ] + nio,
       swiftSettings: strict),
   ]
 }
