@@ -23,7 +23,7 @@ struct TEEPEndpoint: Sendable {
       return .empty(.contentTooLarge)
     }
     guard body.readableBytes > 0 else { return Self.response(try await tam.processConnect()) }
-    // The connecting request has no message, so no type is demanded of it (section 6.2, and its example).
+    // The connecting request has no message, so no type is demanded of it (the example of section 7).
     guard let contentType = request.headers[.contentType], MediaType.teep.isNamed(by: contentType) else {
       return .empty(.unsupportedMediaType)
     }
@@ -49,12 +49,8 @@ struct TEEPEndpoint: Sendable {
 }
 
 extension Response {
-  /// An answer without a body. 204 has no Content-Length (RFC 9110, section 8.6).
-  static func empty(_ status: HTTPResponse.Status) -> Response {
-    var response = Response(status: status)
-    if status == .noContent { response.headers[.contentLength] = nil }
-    return response
-  }
+  /// An answer without a body.
+  static func empty(_ status: HTTPResponse.Status) -> Response { Response(status: status) }
 
   /// An error that says which methods there are (RFC 9110, section 15.5.6).
   static func refusing(_ status: HTTPResponse.Status, allow methods: String) -> Response {

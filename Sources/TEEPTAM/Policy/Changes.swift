@@ -19,7 +19,7 @@ enum Change: Equatable, Sendable {
 /// What a device should hold: what it asks for, where that is published; the published version of all that it holds;
 /// nothing that was taken back, and nothing that it does not need.
 struct Changes: Equatable, Sendable {
-  /// All that has to change, removals first (draft-ietf-teep-protocol-26, section 4.4: they are done first).
+  /// All that has to change, removals first (draft-ietf-teep-protocol-26, section 7.2.2: they are done first).
   private(set) var all: [Change] = []
 
   init(for inventory: Inventory, by catalogue: Catalogue) {

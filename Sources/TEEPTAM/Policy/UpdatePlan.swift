@@ -4,7 +4,7 @@ import TEEPHost
 ///
 /// An Update has a size that a small device takes without wear; what does not fit follows in another one. A change that
 /// the device could not make last time comes after all others and alone, the longest untried first: an agent stops at
-/// the first failure (draft-ietf-teep-protocol-26, section 4.4), so it would keep the others from being made.
+/// the first failure (draft-ietf-teep-protocol-26, section 7.2.2), so it would keep the others from being made.
 struct UpdatePlan: Equatable, Sendable {
   /// In the order of the Update; empty where there is nothing to do.
   let changes: [Change]

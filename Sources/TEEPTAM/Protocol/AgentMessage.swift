@@ -50,7 +50,7 @@ struct AgentFailure: Equatable, Sendable {
   let message: String?
 }
 
-/// Why a message is dropped (section 6.2: a TAM says nothing to one that is not valid).
+/// Why a message is dropped (section 7.1: a TAM says nothing to one that is not valid).
 enum DropReason: Error, Equatable, CustomStringConvertible {
   case malformed(DecodeError)
   case notSign1

@@ -10,7 +10,7 @@ struct AuthenticatedMessage: Sendable {
 
 extension TAM {
   /// Finds the device whose key signed `bytes` and checks the signature before anything in the payload is read
-  /// (draft-ietf-teep-protocol-26, section 6.2).
+  /// (draft-ietf-teep-protocol-26, section 4.1.2).
   func authenticate(_ bytes: [UInt8]) async throws -> AuthenticatedMessage {
     let identifier = try Self.keyIdentifier(of: bytes)
     let device = try await store.database.read { database in

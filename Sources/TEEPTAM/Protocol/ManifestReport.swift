@@ -43,7 +43,7 @@ struct ManifestReport: Equatable, Sendable {
   }
 
   /// Whether all reports answer the message with this token: where there was one, each has it as its nonce
-  /// (draft-ietf-teep-protocol-26, section 4.3.1).
+  /// (draft-ietf-teep-protocol-26, section 7.1).
   static func answer(_ reports: [ManifestReport], to token: [UInt8]?) -> Bool {
     token == nil || reports.allSatisfy { $0.nonce == token }
   }

@@ -9,7 +9,7 @@ struct QueryRequest {
   let algorithms: [COSEAlgorithm]
 
   /// What comes with a SUIT report or a manifest: hash, authentication, key exchange, encryption. A TAM supports all of
-  /// them (section 4.2; draft-ietf-suit-mti-23, section 3).
+  /// them (section 8.2).
   private static let profiles: [[COSEAlgorithm]] = [
     [.sha256, .esp256, .ecdhESA128KW, .a128CTR],
     [.sha256, .ed25519, .ecdhESA128KW, .a128CTR],
@@ -22,7 +22,7 @@ struct QueryRequest {
     let cipherSuites = [UInt8](encoding: { (writer) throws(EncodeError) in
       try writer.array(algorithms.count)
       for algorithm in algorithms {
-        // One operation: a COSE_Sign1 with the algorithm (section 7.1).
+        // One operation: a COSE_Sign1 with the algorithm (section 8.1).
         try writer.array(1)
         try writer.array(2)
         try writer.unsigned(COSESigned.sign1Tag)

@@ -15,17 +15,20 @@ extension TAM {
       logger.info("Success to a message without token", metadata: metadata)
       return nil
     }
-    guard ManifestReport.answer(message.reports, to: token) else { throw DropReason.badNonce }
     let deviceID = device.id ?? 0
+    let isAnswer = ManifestReport.answer(message.reports, to: token)
     let sent = try await store.database.write { database -> TokenRecord.SentUpdate? in
       guard
         let sent = try TokenRecord.use(
           token, kinds: [.update], deviceID: deviceID, now: now(), in: database)?.update
       else { throw DropReason.badToken }
+      // The first answer with a valid signature uses the token, be it acceptable or not (section 7.1).
+      guard isAnswer else { return nil }
       try record(sent, reports: message.reports, of: deviceID, in: database)
       try device.succeeded(at: now(), in: database)
       return sent
     }
+    guard isAnswer else { throw DropReason.badNonce }
     logger.info("Success", metadata: metadata)
     guard sent?.isPartial == true, let key = keys.key(forKeyOf: device) else { return nil }
     return try COSEEncoding.sign1(await makeQueryRequest(for: deviceID), with: key)
@@ -41,18 +44,23 @@ extension TAM {
       logger.warning("Error to a message without token", metadata: metadata)
       return
     }
-    guard ManifestReport.answer(message.reports, to: token) else { throw DropReason.badNonce }
     let deviceID = device.id ?? 0
-    try await store.database.write { database in
+    let isAnswer = try await store.database.write { database in
       guard
         let record = try TokenRecord.use(
           token, kinds: [.queryRequest, .update], deviceID: deviceID, now: now(), in: database)
       else { throw DropReason.badToken }
+      // Only a report about an Update has a nonce to keep (section 4.6: suit-reports).
+      guard record.kind == .queryRequest || ManifestReport.answer(message.reports, to: token) else {
+        return false
+      }
       if let sent = record.update, failure.code != .temporaryError {
         try recordFailure(of: sent, reports: message.reports, deviceID: deviceID, in: database)
       }
       try device.failed(failure, at: now(), in: database)
+      return true
     }
+    guard isAnswer else { throw DropReason.badNonce }
     logger.warning("Error: \(failure.code.meaning)", metadata: metadata)
   }
 

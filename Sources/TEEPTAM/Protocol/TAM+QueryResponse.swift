@@ -5,7 +5,7 @@ import TEEPCodec
 import TEEPHost
 
 extension TAM {
-  /// Answers a QueryResponse with the Update that is due, if one is (draft-ietf-teep-protocol-26, section 6.2.1).
+  /// Answers a QueryResponse with the Update that is due, if one is (draft-ietf-teep-protocol-26, section 7.1.1).
   func answer(
     _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord
   ) async throws -> [UInt8]? {

@@ -25,7 +25,7 @@ public struct TAM: Sendable {
   }
 
   /// ProcessConnect (RFC 9397, section 6.2.1): gives the QueryRequest that opens a session. Who will answer it is not
-  /// known, so it carries a signature of each cipher suite (section 4.2).
+  /// known, so it carries a signature of each cipher suite (section 8.1).
   func processConnect() async throws -> [UInt8] {
     try COSEEncoding.sign(await makeQueryRequest(for: nil), with: keys.keys)
   }

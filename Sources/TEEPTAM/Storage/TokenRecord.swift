@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A token that was issued and waits for its one answer (draft-ietf-teep-protocol-26, section 4.1.1).
+/// A token that was issued and waits for its one answer (draft-ietf-teep-protocol-26, section 4.2).
 struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord {
   static let databaseTableName = "token"
 

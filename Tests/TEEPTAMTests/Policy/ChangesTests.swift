@@ -124,7 +124,7 @@ import Testing
     #expect(Self.changes(inventory) == [])
   }
 
-  @Test("Removals come before installations (section 4.4)")
+  @Test("Removals come before installations (section 7.2.2)")
   func order() {
     let inventory = Inventory(
       installed: [Self.installed("app", [0xA0]), Self.installed("old", [0xBB])], unneeded: [Self.name("x")])

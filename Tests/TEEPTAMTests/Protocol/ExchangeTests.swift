@@ -142,7 +142,7 @@ import Testing
       }
       let query = try ReceivedMessage(next)
       #expect(query.type == .queryRequest)
-      // The cipher suite of the device is known by now (section 4.2).
+      // The cipher suite of the device is known by now (section 8.1).
       #expect(query.isSign1)
       #expect(try query.isSigned(at: 0, by: fixture.keys.keys[0].verificationKey))
       token = query.token

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct QueryRequestTests {
   @Test(
-    "The first QueryRequest is a COSE_Sign with a signature of each cipher suite (section 3.5 of the draft's TAM)"
+    "The first QueryRequest is a COSE_Sign with a signature of each cipher suite (section 8.1)"
   )
   func signatures() async throws {
     let fixture = try TAMFixture()
@@ -30,7 +30,7 @@ import Testing
     let fixture = try TAMFixture(types: [type])
     let message = try ReceivedMessage(try await fixture.tam.processConnect())
     #expect(message.signatures.map(\.algorithm) == [type.algorithm])
-    // 82 (array of 2 or 1 suites) is the fourth element; -9 is 28, -19 is 32 (draft-ietf-teep-protocol-26, section 7.1).
+    // 82 (array of 2 or 1 suites) is the fourth element; -9 is 28, -19 is 32 (draft-ietf-teep-protocol-26, section 8.1).
     let suite: [UInt8] = [0x81, 0x81, 0x82, 0x12, type == .p256 ? 0x28 : 0x32]
     #expect(message.payload.firstRange(of: suite) != nil)
   }

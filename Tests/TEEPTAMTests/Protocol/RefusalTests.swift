@@ -5,7 +5,7 @@ import Testing
 
 @testable import TEEPTAM
 
-/// What a TAM drops (draft-ietf-teep-protocol-26, section 6.2), and that it changes nothing.
+/// What a TAM drops (draft-ietf-teep-protocol-26, section 7.1), and that it changes nothing.
 @Suite struct RefusalTests {
   private let fixture: TAMFixture
   private let agent: FakeAgent
@@ -117,7 +117,7 @@ import Testing
     try await expectUsable(token)
   }
 
-  @Test("A SUIT report of another session: the Update says so (section 6.2.1), and the token is used")
+  @Test("A SUIT report of another session: the Update says so (section 7.1.1), and the token is used")
   func queryResponseNonce() async throws {
     let token = try await fixture.connect()
     let other = try await fixture.connect()
@@ -139,22 +139,34 @@ import Testing
     #expect(update.errorCode == 4)
   }
 
-  @Test("A Success or Error whose report has another nonce, or none")
+  @Test(
+    "A Success or Error whose report has another nonce, or none, changes nothing but that its token is used")
   func outcomeNonce() async throws {
-    let first = try await fixture.connect()
-    let update = try ReceivedMessage(
-      await fixture.tam.processMessage(
-        agent.queryResponse(token: first, requested: [request(envelope.component)])))
-    for nonce in [first, nil] {
-      let reports = [report(of: envelope.manifestDigest, nonce: nonce)]
-      #expect(
-        try await fixture.tam.processMessage(agent.success(token: update.token, reports: reports)) == nil)
-      #expect(
-        try await fixture.tam.processMessage(agent.error(11, token: update.token, reports: reports)) == nil)
+    for isSuccess in [true, false] {
+      for hasNonce in [true, false] {
+        let first = try await fixture.connect()
+        let update = try ReceivedMessage(
+          await fixture.tam.processMessage(
+            agent.queryResponse(token: first, requested: [request(envelope.component)])))
+        let reports = [report(of: envelope.manifestDigest, nonce: hasNonce ? first : nil)]
+        let outcome =
+          isSuccess
+          ? try agent.success(token: update.token, reports: reports)
+          : try agent.error(11, token: update.token, reports: reports)
+        #expect(try await fixture.tam.processMessage(outcome) == nil)
+        // The first answer with a valid signature uses the token.
+        #expect(try await fixture.tam.processMessage(agent.success(token: update.token)) == nil)
+        #expect(try await fixture.device("device")?.components == [])
+        #expect(try await fixture.device("device")?.lastFailure == nil)
+      }
     }
-    #expect(try await fixture.device("device")?.components == [])
-    #expect(try await fixture.device("device")?.lastFailure == nil)
-    _ = try await fixture.tam.processMessage(agent.success(token: update.token))
-    #expect(try await fixture.device("device")?.components.count == 1)
+  }
+
+  @Test("A report in an Error to a QueryRequest has no nonce to keep")
+  func errorToQueryRequest() async throws {
+    let reports = [report(of: envelope.manifestDigest, nonce: nil, failure: 10)]
+    let message = try await agent.error(8, token: fixture.connect(), reports: reports)
+    #expect(try await fixture.tam.processMessage(message) == nil)
+    #expect(try await fixture.device("device")?.lastFailure?.code == 8)
   }
 }

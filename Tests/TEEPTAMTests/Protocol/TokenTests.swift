@@ -4,7 +4,7 @@ import Testing
 
 @testable import TEEPTAM
 
-/// Tokens (draft-ietf-teep-protocol-26, sections 4.1.1 and 6.2): used once, expiring, bounded in number.
+/// Tokens (draft-ietf-teep-protocol-26, sections 4.2 and 7.1): used once, expiring, bounded in number.
 @Suite struct TokenTests {
   private func tokenCount(_ fixture: TAMFixture) async throws -> Int {
     try await fixture.tam.store.database.read { try TokenRecord.fetchCount($0) }
