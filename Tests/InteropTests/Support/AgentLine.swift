@@ -1,0 +1,68 @@
+import AsyncHTTPClient
+import BoardTestSupport
+import BoardTools
+import NIOCore
+import NIOHTTP1
+import TEEPLink
+
+/// A broker's place between a device and the TAM in the hands of a test, which sees and keeps every message.
+struct AgentLine {
+  private var client: LinkClient
+
+  init(_ device: some Device) throws {
+    client = LinkClient(try SerialConnection(path: device.link))
+  }
+
+  /// Gives the agent a message and returns its answer.
+  mutating func process(_ message: [UInt8]) async throws -> TEEPAnswer {
+    try await TEEPAnswer(client.call(.processTEEPMessage, message).message)
+  }
+
+  /// Asks for `TEEP-Device/hello` (RequestTA).
+  mutating func request(from tam: String) async throws -> [Exchange] {
+    // [[h'544545502D446576696365', h'68656C6C6F'], null]
+    let argument = [0x82, 0x82, 0x4B] + Array("TEEP-Device".utf8) + [0x45] + Array("hello".utf8) + [0xF6]
+    return try await session(.requestTA, argument, tam)
+  }
+
+  /// Asks whether anything has changed (RequestPolicyCheck).
+  mutating func checkPolicy(at tam: String) async throws -> [Exchange] {
+    try await session(.requestPolicyCheck, [], tam)
+  }
+
+  /// Makes a call, and carries messages between the TAM and the agent until one of them has no more to say.
+  private mutating func session(
+    _ call: LinkCall, _ argument: [UInt8], _ tam: String
+  ) async throws -> [Exchange] {
+    let start = try await client.call(call, argument)
+    guard start.outcome == .tamURI, start.tamURI == Array(tam.utf8) else {
+      throw Unexpected("the agent answers \(call) with \(start)")
+    }
+    var exchanges: [Exchange] = []
+    var message: [UInt8] = []
+    repeat {
+      let (status, received) = try await Self.post(message, to: tam)
+      message = received.isEmpty ? [] : try await client.call(.processTEEPMessage, received).message
+      exchanges.append(Exchange(status: status, received: received, answer: message))
+    } while !message.isEmpty
+    return exchanges
+  }
+
+  /// What the TAM answered to a request, and what the agent answered to that.
+  struct Exchange {
+    let status: UInt
+    let received: [UInt8]
+    let answer: [UInt8]
+  }
+
+  private static func post(_ message: [UInt8], to tam: String) async throws -> (UInt, [UInt8]) {
+    var request = HTTPClientRequest(url: tam)
+    request.method = .POST
+    request.headers.add(name: "Accept", value: "application/teep+cbor")
+    if !message.isEmpty { request.headers.add(name: "Content-Type", value: "application/teep+cbor") }
+    request.body = .bytes(ByteBuffer(bytes: message))
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+    let body = try await response.body.collect(upTo: 1 << 16)
+    return (response.status.code, Array(body.readableBytesView))
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import TEEPTestSupport
+
+/// A TAM, a broker and the keys of all parties, in a folder of their own: what one device needs.
+final class Deployment {
+  let folder: TemporaryFolder
+  private(set) var tam: Service?
+  private(set) var broker: Service?
+  /// The TAM's host and port, which stay the same when it is started again.
+  private var authority = "127.0.0.1:0"
+  /// How often a process was started, for the names of the logs.
+  private var starts = 0
+
+  private static let vendor = "c0ddd5f1-5243-5660-87db-4f5b0aa26c2f"
+  private static let deviceClass = "db42f709-3d8c-55ba-a8c5-265fc5820f4e"
+
+  /// Makes the keys, and starts the TAM.
+  init(keys: KeyMaker = .teep) async throws {
+    folder = try TemporaryFolder()
+    for name in ["tam", "stranger", "signer", "agent"] { try keys.make(name, in: folder) }
+    try keys.make("tam-ed25519", isEd25519: true, in: folder)
+    try await startTAM()
+  }
+
+  deinit {
+    broker?.end(SIGKILL)
+    tam?.end(SIGKILL)
+  }
+
+  /// The URI of the TAM.
+  var tamURI: String { "http://\(authority)/tam" }
+  /// Where the TAM serves a payload, as a description spells it.
+  var payloadURI: String { "http://\(authority)/payloads/{digest}" }
+  var admin: [String] { ["--admin", "unix:" + folder.path("admin")] }
+  var api: [String] { ["--api", "unix:" + folder.path("api")] }
+
+  func startTAM() async throws {
+    let tam = try start(
+      "teep-tam",
+      [
+        "serve", "--listen", authority, "--key", folder.path("tam.pem"), "--key",
+        folder.path("tam-ed25519.pem"), "--store", folder.path("tam.sqlite"),
+      ] + admin)
+    self.tam = tam
+    try await tam.waitForOutput("teep-tam is ready")
+    guard let found = tam.output.firstMatch(of: /TEEP at http:\/\/(127\.0\.0\.1:[0-9]+)\/tam/) else {
+      throw Unexpected("the TAM does not say where it listens: \(tam.output)")
+    }
+    authority = String(found.1)
+  }
+
+  /// Starts a broker for the device whose link is the Unix socket `link`.
+  func startBroker(link: String) async throws {
+    let broker = try start(
+      "teep-broker",
+      ["run", "--device", "unix:" + link, "--tam", tamURI, "--policy-interval", "86400"] + api)
+    self.broker = broker
+    try await broker.waitForOutput("takes messages of up to")
+  }
+
+  /// Starts an executable whose log is in the folder.
+  func start(_ product: String, _ arguments: [String]) throws -> Service {
+    starts += 1
+    return try Service(product, arguments, log: folder.path("\(starts)-\(product).log"))
+  }
+
+  /// The image of the store of a device that trusts the TAM's key of this name.
+  func provision(trusting tamKey: String = "tam") throws -> String {
+    try succeed(
+      Command(product: "teep"), "provision", "--board", "microbit", "--device-key", folder.path("agent.pem"),
+      "--tam-key", folder.path("\(tamKey).pub.pem"), "--tam-uri", tamURI,
+      "--signer-key", folder.path("signer.pub.pem"), "--vendor-id", Self.vendor, "--class-id",
+      Self.deviceClass, "--output", folder.path("store.bin"))
+    return folder.path("store.bin")
+  }
+
+  /// Makes and signs the envelope of `TEEP-Device/NAME`; `source` is the last line of its description.
+  func author(_ name: String, version: Int, _ payload: [UInt8], _ source: String) throws -> String {
+    let description = """
+      component: TEEP-Device/\(name)
+      manifest-component: TEEP-Device/\(name)/suit
+      sequence-number: \(version)
+      vendor-id: \(Self.vendor)
+      class-id: \(Self.deviceClass)
+      payload:
+        \(source)
+      """
+    let file = "\(name)-\(version)"
+    try folder.write(Array(description.utf8), to: "\(file).yaml")
+    try folder.write(payload, to: "\(file).bin")
+    let tool = Command(product: "teep")
+    try succeed(
+      tool, "manifest", "create", "--description", folder.path("\(file).yaml"), "--payload",
+      folder.path("\(file).bin"), "--output", folder.path("\(file).unsigned"))
+    try succeed(
+      tool, "manifest", "sign", "--key", folder.path("signer.pem"), folder.path("\(file).unsigned"),
+      "--output", folder.path("\(file).suit"))
+    return folder.path("\(file).suit")
+  }
+}

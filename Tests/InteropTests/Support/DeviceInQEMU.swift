@@ -1,0 +1,19 @@
+import BoardTestSupport
+import BoardTools
+import Foundation
+
+/// A device that is the firmware in the emulator.
+struct DeviceInQEMU: Device {
+  private let board: EmulatedBoard
+  var link: String { board.link }
+
+  /// Starts the firmware on a store that holds the bytes of the file `flash`.
+  init(flash: String) async throws {
+    board = try EmulatedBoard(Products.board(), firmware: Products.firmware())
+    try await board.start(store: [UInt8](Data(contentsOf: URL(fileURLWithPath: flash))))
+  }
+
+  func restart() async throws { try await board.cyclePower() }
+
+  func storeImage() async throws -> [UInt8] { try await Array(board.flash().store) }
+}
