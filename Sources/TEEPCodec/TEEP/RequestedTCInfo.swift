@@ -2,7 +2,7 @@
 public struct RequestedTCInfo: ~Escapable {
   private let bytes: Span<UInt8>
   private var identifierRange = ByteRange.absent
-  /// The sequence number of the manifest that the agent has.
+  /// The least sequence number of a manifest that will do.
   public private(set) var sequenceNumber: UInt64?
   /// Whether the agent has the binary and lacks the manifest alone.
   public private(set) var haveBinary = false
