@@ -11,8 +11,8 @@ public struct LinkClient {
     self.line = line
   }
 
-  /// Microseconds since the start.
-  private var now: UInt64 { UInt64((ContinuousClock.now - start) / .microseconds(1)) }
+  /// Milliseconds since the start, in which the link's timers are set.
+  private var now: UInt64 { UInt64((ContinuousClock.now - start) / .milliseconds(1)) }
 
   /// Makes a call and returns what ends it. What the agent wants to fetch meanwhile it does not get.
   public mutating func call(_ call: LinkCall, _ argument: [UInt8] = []) async throws -> BrokerLink.Answer {
@@ -29,7 +29,7 @@ public struct LinkClient {
         }
       }
       let patience =
-        link.deadline.map { Duration.microseconds(max(0, Int64($0) - Int64(now))) } ?? .seconds(1)
+        link.deadline.map { Duration.milliseconds(max(0, Int64($0) - Int64(now))) } ?? .seconds(1)
       link.receive(try await line.receiveSome(within: patience), at: now)
       link.advance(to: now)
     }
