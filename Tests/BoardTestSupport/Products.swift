@@ -8,7 +8,8 @@ public enum Products {
   private static let folder = named ?? ".build/firmware/armv6m-none-none-eabi/release"
 
   /// Whether they are there. Where `TEEP_FIRMWARE` is set they must be, so that no test is skipped unnoticed.
-  public static let areAvailable = named != nil || FileManager.default.fileExists(atPath: "\(folder)/selftest")
+  public static let areAvailable =
+    named != nil || FileManager.default.fileExists(atPath: "\(folder)/selftest")
 
   /// What a suite prints where they are absent: `.enabled(if: Products.areAvailable, "\(Products.absence)")`.
   public static let absence = "no firmware has been built; run `make firmware`"
