@@ -1,5 +1,5 @@
-import TEEPHost
 import NIOHTTP1
+import TEEPHost
 import TEEPTestSupport
 import Testing
 
@@ -33,7 +33,9 @@ extension WholeTests {
       let server = try PayloadServer()
       var random = SeededGenerator()
       print("TEEP_SEED=\(random.seed) for payloads")
-      let versions = (1...2).map { _ in (0..<8192).map { _ in UInt8.random(in: .min ... .max, using: &random) } }
+      let versions = (1...2).map { _ in
+        (0..<8192).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      }
       try deployment.enrol()
       server.deliver(.init(bytes: versions[0]))
       try deployment.publish("sensor", version: 1, versions[0], at: server.uri)

@@ -11,7 +11,8 @@ enum KeyMaker: CaseIterable {
     switch self {
     case .teep:
       try succeed(
-        Command(product: "teep"), "key", "generate", "--type", isEd25519 ? "ed25519" : "p256", "--output", secret)
+        Command(product: "teep"), "key", "generate", "--type", isEd25519 ? "ed25519" : "p256", "--output",
+        secret)
     case .openSSL:
       let kind = isEd25519 ? ["ed25519"] : ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"]
       let tool = Command("openssl")

@@ -67,7 +67,8 @@ final class PayloadServer: Sendable {
       context.write(wrapOutboundOut(.head(head)), promise: nil)
       let sent = context.eventLoop.makePromise(of: Void.self)
       sent.futureResult.whenSuccess { [state] in state.delivery.withLock { $0.count += 1 } }
-      context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: delivery.bytes)))), promise: sent)
+      context.writeAndFlush(
+        wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: delivery.bytes)))), promise: sent)
       switch delivery.ending {
       case .regular: context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
       case .cut: context.close(promise: nil)
