@@ -19,6 +19,8 @@ public struct AgentService<
   /// The agent, which owns the link.
   public var agent: Agent<StoreFlash, Crypto, LineFetcher<Port>>
   private let clock: Clock
+  /// The link's session in which TAMs were last named.
+  private var policyCheckSession: UInt32 = 0
 
   public init(
     _ agent: consuming Agent<StoreFlash, Crypto, LineFetcher<Port>>, clock: consuming Clock
@@ -51,11 +53,18 @@ public struct AgentService<
     let argument = message.extracting(first: received.byteCount)
     switch received.call {
     case .requestTA, .unrequestTA: return change(received.call, argument)
-    case .requestPolicyCheck: return agent.requestPolicyCheck()
+    case .requestPolicyCheck: return checkPolicy()
     case .processTEEPMessage: return agent.processTEEPMessage(argument, response: &response)
     case .processError: return .nothing
     case .status: return agent.status(largestMessage: message.count, response: &response)
     }
+  }
+
+  /// Names TAMs from the first one on in each session: the broker of another one may have ended before it had them all.
+  private mutating func checkPolicy() -> AgentAnswer {
+    let isFirst = agent.line.link.session != policyCheckSession
+    policyCheckSession = agent.line.link.session
+    return agent.requestPolicyCheck(fromFirst: isFirst)
   }
 
   private mutating func change(_ call: LinkCall, _ argument: Span<UInt8>) -> AgentAnswer {

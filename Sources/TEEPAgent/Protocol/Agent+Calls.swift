@@ -13,7 +13,10 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   /// RequestPolicyCheck: names one TAM a call until all have been named, then says that there is nothing more.
-  public mutating func requestPolicyCheck() -> AgentAnswer {
+  ///
+  /// - Parameter fromFirst: whether to begin again with the first one.
+  public mutating func requestPolicyCheck(fromFirst: Bool = false) -> AgentAnswer {
+    if fromFirst { nextTAM = 0 }
     let count = Trust(store.provisioning).anchorCount(of: .tam)
     guard count > 0 else { return .failure(.notProvisioned) }
     guard nextTAM < count else {

@@ -22,8 +22,8 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
   let maximumMessage: UInt32
   let largestFrame: UInt8
 
-  /// Zero: none.
-  var session: UInt32 = 0
+  /// The broker's session. Another number than before: whoever made the calls before is gone. Zero: none.
+  public internal(set) var session: UInt32 = 0
   /// The number of the last request that was taken.
   var number: UInt16 = 0
   /// What both ends take in this session, in bytes on the line.
