@@ -93,7 +93,7 @@ extension TAM {
   }
 
   /// Notes which change failed: the one that a report names or, without a report, any of the Update.
-  private func recordFailure(
+  func recordFailure(
     of sent: TokenRecord.SentUpdate, reports: [ManifestReport], deviceID: Int64, in database: Database
   ) throws {
     let manifests = try sent.manifests.compactMap { try ManifestRecord.fetchOne(database, key: $0) }

@@ -45,6 +45,11 @@ extension TAM {
     inventory.installed = try inventory.installed.withSequenceNumbers(of: deviceID, in: database)
     try InstalledComponentRecord.replaceAll(of: deviceID, with: inventory.installed, in: database)
     try device.seen(at: now(), in: database)
+    // An agent does one thing after the other: what it was sent before and has not answered has failed. One that could
+    // not even hold an Update cannot say so with its token (draft-ietf-teep-protocol-26, section 4.6).
+    for unanswered in try TokenRecord.withdrawUpdates(of: deviceID, in: database) {
+      try recordFailure(of: unanswered, reports: [], deviceID: deviceID, in: database)
+    }
 
     let changes = Changes(for: inventory, by: try Catalogue(for: inventory, in: database))
     let due = Set(changes.all.map(\.manifest))

@@ -45,6 +45,14 @@ struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord
       .limit(-1, offset: limits.tokensOfDevice).deleteAll(database)
   }
 
+  /// Takes the tokens of a device's Updates out of the store; gives what those Updates do, the first one first.
+  static func withdrawUpdates(of deviceID: Int64, in database: Database) throws -> [SentUpdate] {
+    let records = filter(Column("deviceID") == deviceID && Column("kind") == Kind.update.rawValue)
+    let updates = try records.order(Column("id")).fetchAll(database).compactMap(\.update)
+    try records.deleteAll(database)
+    return updates
+  }
+
   /// Takes a token out of the store: it is used. Nil where there is none, it has expired, it is of another kind, or it
   /// was issued to another device; then it stays as it is.
   static func use(

@@ -86,6 +86,15 @@ import Testing
     #expect(try await fixture.device("device")?.lastFailure?.code == code)
   }
 
+  @Test("What an Update without an answer was to do comes alone in the next session, and its token is void")
+  func unanswered() async throws {
+    let first = try await update()
+    #expect(first.envelopes.count == 2)
+    #expect(try await update().envelopes.count == 1)
+    #expect(try await fixture.tam.processMessage(agent.success(token: first.token)) == nil)
+    #expect(try await fixture.device("device")?.components.isEmpty == true)
+  }
+
   @Test("An Error may answer a QueryRequest, and then its token is used")
   func errorToQueryRequest() async throws {
     let token = try await fixture.connect()
