@@ -115,4 +115,18 @@ import Testing
     #expect(missing?.reason == .outOfRange)
     if try none.sharedSequence() != nil { Issue.record("there is no shared sequence") }
   }
+  @Test("is known by its own identifier or, without one, by its first component's")
+  func identifier() throws {
+    let content = [UInt8](hexadecimal: "a1 02 82 814101 814102")
+    let start = [UInt8](hexadecimal: "01 01 02 00 03") + [0x40 | UInt8(content.count)] + content
+    let own = [0xA4] + start + [0x05, 0x81, 0x41, 0x07]
+    #expect([UInt8](try SUITManifest(decoding: own.span).identifier()) == [0x81, 0x41, 0x07])
+    let without = [0xA3] + start
+    #expect([UInt8](try SUITManifest(decoding: without.span).identifier()) == [0x81, 0x41, 0x01])
+    let none = [UInt8](hexadecimal: "a3" + Self.start)
+    let error = refusal { () throws(DecodeError) in
+      _ = try SUITManifest(decoding: none.span, base: 8).identifier()
+    }
+    #expect(error == DecodeError(.missingMember, at: 8))
+  }
 }
