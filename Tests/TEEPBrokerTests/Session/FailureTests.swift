@@ -12,23 +12,11 @@ import Testing
 @Suite struct FailureTests {
   private let hello = ComponentIdentifier(segments: [Array("hello".utf8)])
 
-  /// An agent that wants to talk to a TAM without end.
-  private static func talkative(_ uri: String) -> FakeAgent {
-    FakeAgent { _, call in
-      switch call.kind {
-      case .processTEEPMessage: .message([0x55])
-      case .processError: .nothing
-      case .status: FakeAgent.empty
-      default: .tamURI(uri)
-      }
-    }
-  }
-
   /// Requests a component of a TAM that fails; gives the sentence.
   private func failure(_ uri: String, limits: BrokerLimits = .test, processErrors: Int = 1) async throws
     -> String
   {
-    let agent = Self.talkative(uri)
+    let agent = FakeAgent.talkative(uri)
     let sentence = Mutex("")
     try await TestBroker.run(agent: agent, tam: nil, limits: limits) { broker in
       let failure = await #expect(throws: ExchangeFailure.self) { try await broker.exchanges.request(hello) }
@@ -161,48 +149,5 @@ import Testing
     let uri = "http://127.0.0.1:\(listener.port)/tam"
     let result = try await failure(uri)
     #expect(result == "the TAM at \(uri) cannot be reached (Connection refused)")
-  }
-
-  @Test("a session ends after 16 messages")
-  func tooManyMessages() async throws {
-    try await FakeServer.run { _, _ in
-      .teep([0x01])
-    } while: { server in
-      let sentence = try await failure(server.uri())
-      #expect(
-        sentence
-          == "the session with the TAM at \(server.uri()) did not end within 16 messages, so it was dropped")
-      // The empty request, and every second one of the 16.
-      #expect(server.requests.count == 9)
-    }
-  }
-
-  @Test(
-    "a URI that is not http or https is not spoken to",
-    arguments: ["http+unix://%2Ftmp%2Fx/", "file:///etc/passwd", "x"])
-  func forbiddenURI(_ uri: String) async throws {
-    let agent = Self.talkative(uri)
-    try await TestBroker.run(agent: agent, tam: "http://127.0.0.1:1/tam") { broker in
-      let failure = await #expect(throws: ExchangeFailure.self) { try await broker.exchanges.request(hello) }
-      #expect(failure?.description.hasPrefix("the agent named a TAM that is not spoken to: ") == true)
-    }
-  }
-
-  @Test("where nobody names a TAM the request fails")
-  func noTAM() async throws {
-    let agent = Self.talkative("")
-    try await TestBroker.run(agent: agent, tam: nil) { broker in
-      await #expect(throws: ExchangeFailure.noTAM) { try await broker.exchanges.request(hello) }
-    }
-  }
-
-  @Test("what the agent refuses is a failure that it need not be told of")
-  func agentRefuses() async throws {
-    let agent = FakeAgent { _, _ in .failure(2) }
-    try await TestBroker.run(agent: agent, tam: nil) { broker in
-      let failure = await #expect(throws: AgentFailure.self) { try await broker.exchanges.request(hello) }
-      #expect(failure?.description == "no TAM that the device trusts may manage this component")
-      #expect(agent.calls.map(\.kind) == [.requestTA])
-    }
   }
 }

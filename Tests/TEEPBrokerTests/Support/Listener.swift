@@ -79,9 +79,21 @@ final class Connection: Sendable {
     return count > 0 ? Array(buffer.prefix(count)) : []
   }
 
-  func write(_ bytes: [UInt8]) {
-    // The pointer is valid for the call. A peer that is gone is noticed by reading.
-    unsafe bytes.withUnsafeBytes { _ = unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+  /// Writes all of `bytes`; says whether the other end was there to take them.
+  @discardableResult
+  func write(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      // The pointer is valid for the calls. A terminal is no socket.
+      let count = unsafe rest.withUnsafeBytes { buffer in
+        let sent = unsafe send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
+        if sent >= 0 || errno != ENOTSOCK { return sent }
+        return unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+      }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 
   /// Wakes `read`, and tells the other end.
