@@ -13,8 +13,8 @@
       public var maximumRetransmissions = 40
       /// After how long a poll is repeated while the agent works on a call. Doubles with each repetition.
       public var pollInterval: UInt64 = 100
-      /// Where that doubling stops, for frames that bring no payload. With these defaults all polls of a tolerated silence fit into the 255 bytes
-      /// that an agent's port holds while nobody reads it.
+      /// Where that doubling stops, for frames that bring no payload. With these defaults all polls of a tolerated
+      /// silence fit into the 255 bytes that an agent's port holds while nobody reads it.
       public var maximumPollInterval: UInt64 = 5_000
       /// How long the agent may work without a word.
       public var toleratedSilence: UInt64 = 60_000
