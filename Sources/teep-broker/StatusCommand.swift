@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TEEPBroker
 import TEEPHost
 
@@ -60,7 +61,9 @@ struct StatusCommand: AsyncParsableCommand {
     print("payloads         \(agent.payloads)")
     print("retransmissions  \(agent.retransmissions)")
     print("restarts         \(agent.restarts)")
-    if let error = agent.lastError { print("last error       \(error.sentence)") }
+    if let error = agent.lastError {
+      print("last error       \(error.time.formatted(.iso8601)) \(error.sentence)")
+    }
   }
 
   private static func line(_ component: InstalledComponent) -> String {

@@ -27,7 +27,7 @@ struct APIService: Service {
       logger: logger)
     do {
       try await application.run()
-    } catch let error as IOError {
+    } catch {
       throw APIServiceError.cannotListen(address, networkReason(error))
     }
     // The path is a string of its own for the call.

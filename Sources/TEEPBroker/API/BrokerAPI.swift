@@ -8,7 +8,7 @@ public import TEEPHost
 /// | `POST /v1/request` | ``ComponentRequest`` | ``Outcome``, when the component is installed |
 /// | `POST /v1/release` | ``ComponentRequest`` | ``Outcome``, when the component is removed |
 /// | `POST /v1/check` | | ``Outcome``, when each TAM has been asked |
-/// | `GET /v1/status` | | ``BrokerStatus`` |
+/// | `GET /v1/status` | | ``BrokerStatus``, when the agent has a moment to say what it holds |
 ///
 /// Any other status than 200 comes with a ``Failure``: 400 for a request that makes no sense, 502 for one that the agent
 /// or a TAM did not fulfil, 503 where the agent has too much to do or the broker ends.

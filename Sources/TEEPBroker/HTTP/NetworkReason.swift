@@ -10,6 +10,7 @@ func networkReason(_ error: any Error) -> String {
     (error.connectionErrors.first?.error ?? error.dnsAError ?? error.dnsAAAAError).map(networkReason)
       ?? "no address for \(error.host)"
   case let error as HTTPClientError: error.shortDescription
+  case is UnixDomainSocketPathWrongType: "what is there is no socket"
   default: "\(error)".printable
   }
 }

@@ -40,7 +40,7 @@ struct Exchanges: Sendable {
         do {
           guard let session = try await begin(.requestPolicyCheck, []) else {
             if !failures.isEmpty { throw ExchangeFailure.policyCheck(failures) }
-            return "checked the policy, in \(sessionCount) sessions with \(messageCount) messages"
+            return "checked the policy (sessions: \(sessionCount), messages: \(messageCount))"
           }
           messageCount += session.messageCount
           if session.complaint != nil { failures.append("\(ExchangeFailure.complaint(session))") }

@@ -24,7 +24,7 @@ import Testing
       let agent = Self.naming([server.uri("/a"), server.uri("/b")])
       try await TestBroker.run(agent: agent, tam: nil) { broker in
         let result = try await broker.exchanges.checkPolicy()
-        #expect(result == "checked the policy, in 2 sessions with 1 messages")
+        #expect(result == "checked the policy (sessions: 2, messages: 1)")
         #expect(server.requests.map(\.path) == ["/a", "/b"])
         #expect(agent.count(.requestPolicyCheck) == 3)
       }

@@ -45,29 +45,6 @@ final class FakeAgent: Sendable {
   typealias Link = AgentLink<ConnectionPort>
   typealias Script = @Sendable (inout Link, Call) -> Reply
 
-  /// An answer to `status` that names one component of one segment, in CBOR written by hand.
-  static func holding(_ segment: String) -> Reply {
-    let name = Array(segment.utf8)
-    return .message(
-      [0xA3, 0x01, 0x81, 0xA2, 0x00, 0x81, 0x40 + UInt8(name.count)] + name
-        + [0x0E, 0x18, 0x2A, 0x02, 0x19, 0x10, 0x00, 0x03, 0x19, 0x20, 0x00])
-  }
-
-  /// An answer to `status` of an empty device.
-  static let empty = Reply.message([0xA3, 0x01, 0x80, 0x02, 0x19, 0x10, 0x00, 0x03, 0x19, 0x20, 0x00])
-
-  /// An agent that wants to talk to a TAM without end.
-  static func talkative(_ uri: String) -> FakeAgent {
-    FakeAgent { _, call in
-      switch call.kind {
-      case .processTEEPMessage: .message([0x55])
-      case .processError: .nothing
-      case .status: FakeAgent.empty
-      default: .tamURI(uri)
-      }
-    }
-  }
-
   private struct State {
     var calls: [Call] = []
     var boot: UInt32 = 100
