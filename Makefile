@@ -1,12 +1,15 @@
 # Each target sets up all that it needs. README.md says what they are for.
 BOARD ?= microbit
+# For Package.swift it means something else.
+unexport BOARD
 
-.PHONY: demo test lint setup tools firmware clean
+.PHONY: demo test lint setup tools firmware flash clean
 
 demo:
 	@scripts/demo
 
-test: setup firmware
+test: setup
+	scripts/firmware
 	scripts/test
 
 lint:
@@ -21,7 +24,11 @@ tools: setup
 firmware: setup
 	scripts/firmware $(BOARD)
 	swift build --product board-tool
-	.build/debug/board-tool check --board $(BOARD) --elf .build/firmware/armv6m-none-none-eabi/release/firmware
+	.build/debug/board-tool check --board $(BOARD) --elf .build/firmware/$(BOARD)/armv6m-none-none-eabi/release/firmware
+
+# STORE: what `teep provision` made for the device; PROTECT=yes: closes the chip against reading.
+flash: firmware
+	scripts/flash $(if $(PROTECT),--protect) $(BOARD) $(STORE)
 
 clean:
 	rm -rf .build .demo

@@ -11,7 +11,8 @@ enum Firmware {
 
   static func main() {
     SerialLine.open(
-      transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate)
+      transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate,
+      flowControl: Board.flowControl)
     TickTimer.start()
     let bootIdentifier = RandomGenerator.word()
     // Nobody else uses the buffers.

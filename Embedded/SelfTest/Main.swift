@@ -8,7 +8,8 @@ enum SelfTest {
   static func main() {
     let reason = Restart.takeReason()
     SerialLine.open(
-      transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate)
+      transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate,
+      flowControl: Board.flowControl)
     TickTimer.start()
     // A host that made the device restart must know when it listens again.
     if reason != .powerOn { SerialLine.send(UInt8(ascii: "!")) }

@@ -14,7 +14,7 @@ struct Image: AsyncParsableCommand {
   @Option(help: "What the store holds, from its start; the rest is erased flash.")
   var store: String?
 
-  @Option(help: "The image to write.")
+  @Option(help: "The image to write: as it lies in flash, or Intel HEX where the name ends in .hex.")
   var output: String
 
   func run() async throws {

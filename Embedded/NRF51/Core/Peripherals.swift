@@ -11,11 +11,15 @@ enum UART0 {
   static var transmitted: Register { Register(0x4000_211C) }
   static var interruptSet: Register { Register(0x4000_2304) }
   static var enable: Register { Register(0x4000_2500) }
+  static var requestToSendPin: Register { Register(0x4000_2508) }
   static var transmitPin: Register { Register(0x4000_250C) }
+  static var clearToSendPin: Register { Register(0x4000_2510) }
   static var receivePin: Register { Register(0x4000_2514) }
   static var receiveData: Register { Register(0x4000_2518) }
   static var transmitData: Register { Register(0x4000_251C) }
   static var baudRate: Register { Register(0x4000_2524) }
+  /// Bit 0: hardware flow control.
+  static var configuration: Register { Register(0x4000_256C) }
 
   /// The number of its interrupt, and the bit of RXDRDY in `interruptSet`.
   static var interrupt: UInt32 { 2 }

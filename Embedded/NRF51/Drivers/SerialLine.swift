@@ -5,8 +5,22 @@ public enum SerialLine {
   /// Shared with the interrupt handler, so touched only by it and with interrupts masked.
   private nonisolated(unsafe) static var ring = ReceiveRing()
 
-  /// Starts the line at the given pins. `baudRate` is the value of the register.
-  public static func open(transmitPin: UInt32, receivePin: UInt32, baudRate: UInt32) {
+  /// Starts the line at the given pins, with hardware flow control where pins are given for it. `baudRate` is the value
+  /// of the register.
+  @inline(__always)
+  public static func open(
+    transmitPin: UInt32, receivePin: UInt32, baudRate: UInt32,
+    flowControl: (requestToSendPin: UInt32, clearToSendPin: UInt32)?
+  ) {
+    if let flowControl {
+      UART0.requestToSendPin.value = flowControl.requestToSendPin
+      UART0.clearToSendPin.value = flowControl.clearToSendPin
+      UART0.configuration.value = 1
+    }
+    start(transmitPin: transmitPin, receivePin: receivePin, baudRate: baudRate)
+  }
+
+  private static func start(transmitPin: UInt32, receivePin: UInt32, baudRate: UInt32) {
     // The RC oscillator that runs after reset is too coarse for a baud rate; the chip switches over by itself.
     Clock.startCrystal.value = 1
     UART0.transmitPin.value = transmitPin

@@ -37,7 +37,8 @@ public struct BoardFolder: Sendable {
     try Files.decode(EmulatorDescription.self, from: "\(path)/emulator.json")
   }
 
+  /// What the crypto library reaches through its tables of pointers, on every board.
   public func indirectCalls() throws(BoardToolError) -> IndirectCalls {
-    IndirectCalls(try Files.decode([String: [String]].self, from: "\(path)/indirect-calls.json"))
+    IndirectCalls(try Files.decode([String: [String]].self, from: "\(path)/../indirect-calls.json"))
   }
 }

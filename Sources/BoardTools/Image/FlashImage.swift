@@ -4,7 +4,7 @@ public struct FlashImage: Equatable, Sendable {
   public let memory: MemoryMap
 
   /// What flash holds where nothing was programmed.
-  private static let erased: UInt8 = 0xFF
+  static let erased: UInt8 = 0xFF
 
   /// The firmware in an erased flash, and `store` from the start of the store.
   public init(_ elf: ELFFile, store: [UInt8] = [], memory: MemoryMap) throws(BoardToolError) {
@@ -44,8 +44,9 @@ public struct FlashImage: Equatable, Sendable {
     try self.init(bytes: Files.read(path), memory: memory, name: path)
   }
 
+  /// Writes the bytes from address 0 on, or ``IntelHex`` where the file's name ends in `.hex`.
   public func write(to path: String) throws(BoardToolError) {
-    try Files.write(bytes, to: path)
+    try Files.write(path.hasSuffix(".hex") ? Array(IntelHex.text(bytes).utf8) : bytes, to: path)
   }
 
   /// The part that the firmware lies in.

@@ -3,20 +3,23 @@ public import TEEPHost
 
 /// A board that devices are provisioned for.
 public enum DeviceBoard: String, CaseIterable, Sendable {
-  /// nRF51822 QFAA: what is left of 256 KiB behind the code.
+  /// BBC micro:bit, version 1 (nRF51822 QFAA).
   case microbit
+  /// nRF51 DK, PCA10028 (nRF51422 QFAC).
+  case nrf51DK = "nrf51-dk"
 
   /// Bytes of flash that belong to the store, as the board's linker script gives them to it.
   public var storeByteCount: Int {
     switch self {
-    case .microbit: 176 * flashPageSize
+    // What is left of 256 KiB behind the code.
+    case .microbit, .nrf51DK: 176 * flashPageSize
     }
   }
 
   /// The keys that the board's agent can sign with.
   public var deviceKeyTypes: [KeyType] {
     switch self {
-    case .microbit: [.p256]
+    case .microbit, .nrf51DK: [.p256]
     }
   }
 }

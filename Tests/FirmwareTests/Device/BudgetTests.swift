@@ -4,11 +4,18 @@ import Testing
 
 extension DeviceTests {
   struct BudgetTests {
-    @Test("the firmware keeps to its board's budget, and its stack can be followed from end to end")
-    func keepsToTheBudget() throws {
-      let report = try FirmwareReport(Products.firmware(), board: Products.board())
+    @Test(
+      "each board's firmware keeps to its budget, and its stack can be followed from end to end",
+      arguments: Products.boardNames)
+    func keepsToTheBudget(board: String) throws {
+      let report = try FirmwareReport(Products.firmware(of: board), board: BoardFolder(board))
       print(report.table)
       #expect(report.violations == [])
+    }
+
+    @Test("there is more than one board")
+    func coversTheBoards() {
+      #expect(Products.boardNames.count >= 2)
     }
 
     @Test("the self-test uses no more stack than the analysis finds")

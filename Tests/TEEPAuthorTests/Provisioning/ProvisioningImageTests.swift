@@ -85,13 +85,21 @@ struct ProvisioningImageTests {
     #expect(Array(image[16..<16 + expected.count]) == expected)
   }
 
-  @Test("the store of a microbit is the region STORE of its linker script")
+  @Test("each board's store is the region STORE of its linker script, and each folder is a board")
   func storeSize() throws {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
-    let script = try String(
-      contentsOf: package.appending(path: "boards/microbit/nrf51822.ld"), encoding: .utf8)
-    let match = try #require(script.firstMatch(of: #/STORE .*LENGTH = (\d+)K/#))
-    #expect(DeviceBoard.microbit.storeByteCount == Int(match.1).map { $0 * 1024 })
+    let boards = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../boards")
+    let folders = try FileManager.default.contentsOfDirectory(
+      at: boards, includingPropertiesForKeys: [.isDirectoryKey]
+    ).filter(\.hasDirectoryPath)
+    #expect(Set(folders.map(\.lastPathComponent)) == Set(DeviceBoard.allCases.map(\.rawValue)))
+    for folder in folders {
+      let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      let script = try String(
+        contentsOf: #require(files.first { $0.pathExtension == "ld" }), encoding: .utf8)
+      let kibibytes = try #require(script.firstMatch(of: #/STORE .*LENGTH = (\d+)K/#)).1
+      let board = try #require(DeviceBoard(rawValue: folder.lastPathComponent))
+      #expect(board.storeByteCount == Int(kibibytes).map { $0 * 1024 })
+    }
   }
 
   @Test("what a device cannot work with is refused")

@@ -8,4 +8,7 @@ public enum Board {
 
   /// 115,200 baud, as UART0.BAUDRATE takes it (nRF51 Reference Manual, section 29.10.14).
   @inlinable public static var baudRate: UInt32 { 0x01D7_E000 }
+
+  /// The interface chip has no lines for flow control.
+  @inlinable public static var flowControl: (requestToSendPin: UInt32, clearToSendPin: UInt32)? { nil }
 }
