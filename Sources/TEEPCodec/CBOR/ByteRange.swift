@@ -51,4 +51,14 @@ extension Span<UInt8> {
     for index in indices where self[index] != other[index] { return false }
     return true
   }
+
+  /// The bytewise lexicographic order of both (RFC 8949, section 4.2.1): less than 0 where this one comes first, 0 where
+  /// they are equal.
+  @inline(never)
+  func order(against other: Span<UInt8>) -> Int {
+    for index in 0..<min(count, other.count) where self[index] != other[index] {
+      return Int(self[index]) &- Int(other[index])
+    }
+    return count &- other.count
+  }
 }

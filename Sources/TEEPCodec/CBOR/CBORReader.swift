@@ -1,5 +1,5 @@
-/// Reads CBOR (RFC 8949) out of borrowed bytes, item by item, by the rules that every message here has to keep:
-/// definite lengths, shortest forms, valid UTF-8, bounded nesting.
+/// Reads CBOR (RFC 8949) out of borrowed bytes, item by item, by the rules that every item here has to keep
+/// (``StrictnessRules/everyItem``).
 ///
 /// Nothing is copied: strings come as spans or ranges of the bytes read. After an error the position is undefined.
 public struct CBORReader: ~Escapable {
@@ -55,6 +55,17 @@ public struct CBORReader: ~Escapable {
     return MajorType(initialByte: bytes[offset])
   }
 
+  /// Whether the next byte ends an item of indefinite length.
+  func nextIsBreak() throws(DecodeError) -> Bool {
+    guard offset < bytes.count else { throw error(.truncated) }
+    return bytes[offset] == 0xFF
+  }
+
+  /// The bytes not yet read.
+  var unread: Span<UInt8> {
+    @_lifetime(copy self) get { bytes.extracting(offset..<bytes.count) }
+  }
+
   /// Passes `count` bytes over; the caller has checked that they are there.
   @_lifetime(self: copy self)
   mutating func advance(_ count: Int) { offset &+= count }
@@ -65,32 +76,47 @@ public struct CBORReader: ~Escapable {
   @_lifetime(self: copy self)
   @inline(never)
   public mutating func head() throws(DecodeError) -> (major: MajorType, argument: UInt64) {
+    let (major, argument, _) = try head(keeping: .everyItem)
+    return (major, argument)
+  }
+
+  /// Reads the head of the next item, which has to keep the rules about heads that are among `rules`.
+  ///
+  /// The argument of an indefinite length is 0. Inlined, so that constant rules cost nothing.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func head(
+    keeping rules: StrictnessRules
+  ) throws(DecodeError) -> (major: MajorType, argument: UInt64, isIndefinite: Bool) {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
     let major = MajorType(initialByte: initial)
     let information = initial & 31
     if information < 24 {
       offset &+= 1
-      return (major, UInt64(information))
+      return (major, UInt64(information), false)
     }
     guard information < 28 else {
       let isIndefinite =
         information == 31 && major.rawValue >= MajorType.byteString.rawValue
         && major.rawValue <= MajorType.map.rawValue
-      throw error(isIndefinite ? .indefiniteLength : .notWellFormed)
+      guard isIndefinite else { throw error(.notWellFormed) }
+      guard !rules.contains(.definiteLengths) else { throw error(.indefiniteLength) }
+      offset &+= 1
+      return (major, 0, true)
     }
     let width = 1 &<< Int(truncatingIfNeeded: information &- 24)
     guard width < remaining else { throw error(.truncated) }
     var argument: UInt64 = 0
     for index in offset &+ 1...offset &+ width { argument = argument &<< 8 | UInt64(bytes[index]) }
     if major == .simple {
-      // Floating-point numbers have no shortest form here: nothing reads them.
+      // Two bytes hold the values from 32 on only (RFC 8949, section 3.3); more are a floating-point number.
       guard information > 24 || argument >= 32 else { throw error(.notWellFormed) }
-    } else if CBORHead.count(of: argument) != width &+ 1 {
+    } else if rules.contains(.shortestForm), CBORHead.count(of: argument) != width &+ 1 {
       throw error(.notShortest)
     }
     offset &+= width &+ 1
-    return (major, argument)
+    return (major, argument, false)
   }
 
   /// Reads the head of an item that must be of `major`.

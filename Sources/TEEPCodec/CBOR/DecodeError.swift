@@ -50,27 +50,28 @@ public struct DecodeError: Error, Equatable, Sendable {
 
 #if !hasFeature(Embedded)
   extension DecodeError: CustomStringConvertible {
-    /// A sentence for people.
+    /// A sentence for people: what is wrong, which rule says so, and where.
     public var description: String {
-      let rule =
+      let what =
         switch reason {
-        case .truncated: "the bytes end too early"
-        case .trailingBytes: "bytes follow what should be the end"
+        case .truncated: "the bytes end before the item does: the message is cut off or a length is wrong"
+        case .trailingBytes: "bytes follow what should be the last item"
         case .unexpectedType: "an item of another type is needed here"
         case .notWellFormed: "this is not well-formed CBOR"
-        case .notShortest: "a number is not in its shortest form"
-        case .indefiniteLength: "an indefinite length is not allowed"
-        case .nestedTooDeeply: "items are nested too deeply"
-        case .outOfRange: "a number or a length is outside of its limits"
-        case .duplicateKey: "a key occurs twice in a map"
-        case .unsortedKeys: "the keys of a map are not in order"
-        case .invalidUTF8: "a text is not valid UTF-8"
-        case .wrongCount: "an array or map has the wrong number of items"
-        case .missingMember: "something that must be there is missing"
-        case .unsupported: "a type, version, tag or element is not supported"
-        case .tooMany: "there are more items than are supported"
+        case .notShortest: "a number or length has more bytes than it needs"
+        case .indefiniteLength: "a string, array or map has no length in its head"
+        case .nestedTooDeeply: "arrays, maps and tags are nested too deeply"
+        case .outOfRange: "a number or length is outside of the bounds of its field"
+        case .duplicateKey: "a map has this key twice"
+        case .unsortedKeys: "the keys of a map are not in ascending order"
+        case .invalidUTF8: "a text string is not UTF-8"
+        case .wrongCount: "an array or map has another number of items than its place demands"
+        case .missingMember: "a member that must be in this array or map is missing"
+        case .unsupported: "a type, version, tag or member is not supported and may not be passed over"
+        case .tooMany: "there are more items than this implementation takes"
         }
-      return "\(rule), at offset \(offset)"
+      let broken = rule.map { " (rule: \($0))" } ?? ""
+      return "\(what)\(broken), at offset \(offset)"
     }
   }
 #endif

@@ -10,6 +10,8 @@ import Testing
     let sentences = Set(reasons.map { "\(DecodeError($0, at: 42))" })
     #expect(sentences.count == reasons.count)
     #expect(sentences.allSatisfy { $0.hasSuffix(", at offset 42") })
-    #expect("\(DecodeError(.truncated, at: 7))" == "the bytes end too early, at offset 7")
+    #expect(
+      "\(DecodeError(.notShortest, at: 7))"
+        == "a number or length has more bytes than it needs (rule: shortest form), at offset 7")
   }
 }
