@@ -50,6 +50,9 @@ if !buildsFirmware {
       name: "TEEPCodecTests", dependencies: ["TEEPCodec", "TEEPTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "CodecInteropTests", dependencies: ["TEEPCodec", "TEEPTestSupport"], exclude: ["Python"],
+      swiftSettings: strict),
+    .testTarget(
       name: "TEEPAgentTests",
       dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "TEEPTestSupport"],
       swiftSettings: strict),

@@ -1,15 +1,14 @@
 import TEEPCodec
-import TEEPHost
 import TEEPTestSupport
 
-/// Members as ``CBOR2`` describes them.
-extension CBOR2Tests {
+/// Members as cbor2's side describes them.
+extension TEEPMessageTests {
   static func list(_ list: ItemList?) throws(DecodeError) -> [String]? {
     guard let list else { return nil }
     var reader = list.makeReader()
     var items: [String] = []
     for _ in 0..<list.count {
-      items.append([UInt8](copying: reader.bytes.bytes(ofPresent: try reader.skip())).hexadecimal)
+      items.append([UInt8](reader.bytes.bytes(ofPresent: try reader.skip())).hexadecimal)
     }
     return items
   }
@@ -17,7 +16,7 @@ extension CBOR2Tests {
   static func values(
     _ label: TEEPLabel, of message: TEEPMessage, _ numbers: TEEPNumbers
   ) throws(DecodeError) -> [String]? {
-    if let content = message.string(label) { return [[UInt8](copying: content).hexadecimal] }
+    if let content = message.string(label) { return [[UInt8](content).hexadecimal] }
     if let number = message.unsigned(label) { return ["\(number)"] }
     guard let list = message.list(label) else { return nil }
     guard label == .tcList || label == .requestedTCList else { return try self.list(list) }
@@ -27,12 +26,12 @@ extension CBOR2Tests {
       if label == .tcList {
         let claims = try SystemPropertyClaims(&reader)
         var digest: [UInt8] = []
-        if let imageDigest = try claims.imageDigest() { digest = [UInt8](copying: imageDigest.bytes) }
-        let identifier = [UInt8](copying: claims.componentIdentifier)
+        if let imageDigest = try claims.imageDigest() { digest = [UInt8](imageDigest.bytes) }
+        let identifier = [UInt8](claims.componentIdentifier)
         items.append("\(identifier.hexadecimal):\(digest.hexadecimal):\(claims.imageSize ?? 0)")
       } else {
         let request = try RequestedTCInfo(&reader, numbers: numbers)
-        let identifier = [UInt8](copying: request.componentIdentifier)
+        let identifier = [UInt8](request.componentIdentifier)
         let number = request.sequenceNumber.map { "\($0)" } ?? "-"
         items.append("\(identifier.hexadecimal):\(number):\(request.haveBinary ? 1 : 0)")
       }
@@ -41,18 +40,19 @@ extension CBOR2Tests {
   }
 
   /// The message as ``TEEPMessageWriter`` writes these members.
-  static func encode(_ message: CBOR2Message, _ numbers: TEEPNumbers) throws -> [UInt8] {
-    var output = [UInt8](repeating: 0, count: message.encoded.count)
+  static func encode(_ message: MadeMessage, _ numbers: TEEPNumbers) throws -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: message.encodedBytes.count)
     let count = try encode(message, numbers, into: output.mutableSpan)
     return Array(output[..<count])
   }
 
   private static func encode(
-    _ message: CBOR2Message, _ numbers: TEEPNumbers, into output: consuming MutableSpan<UInt8>
+    _ message: MadeMessage, _ numbers: TEEPNumbers, into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     guard let type = TEEPMessageType(rawValue: message.type) else { return 0 }
     var writer = try TEEPMessageWriter(type, numbers: numbers, into: output)
-    for (name, kind, values) in message.members {
+    for member in message.members {
+      let (name, kind, values) = (member.name, member.kind, member.values)
       guard let label = UInt8(name).flatMap(TEEPLabel.init(rawValue:)) else { continue }
       let encodings = kind == "number" ? [] : values
       let bytes = encodings.map { value in [UInt8](hexadecimal: String(value.prefix { $0 != ":" })) }
@@ -83,8 +83,8 @@ extension CBOR2Tests {
     }
     switch type {
     case .queryRequest:
-      let suites = array(message.values("suites") ?? [])
-      let profiles = array(message.values("profiles") ?? [])
+      let suites = try array(message.values("suites") ?? [])
+      let profiles = try array(message.values("profiles") ?? [])
       let items = DataItems(rawValue: UInt64(message.values("items")?[0] ?? "") ?? 0)
       return try writer.finish(cipherSuites: suites.span, profiles: profiles.span, dataItemRequested: items)
     case .error:
@@ -95,8 +95,8 @@ extension CBOR2Tests {
   }
 
   /// An array of encoded items.
-  private static func array(_ items: [String]) -> [UInt8] {
-    [UInt8](encoding: { (writer) throws(EncodeError) in
+  private static func array(_ items: [String]) throws(EncodeError) -> [UInt8] {
+    try [UInt8](encoding: { (writer) throws(EncodeError) in
       try writer.array(items.count)
       for item in items {
         let bytes = [UInt8](hexadecimal: item)

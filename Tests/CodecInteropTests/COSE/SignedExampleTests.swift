@@ -1,17 +1,11 @@
 import TEEPCodec
-import TEEPHost
 import TEEPTestSupport
 import Testing
 
-/// Signatures that others made, checked by swift-crypto over what this codec says that they cover.
+/// Signatures that others made, checked by pyca/cryptography over what this codec says that they cover.
 @Suite("Signed examples", .enabled(if: Vectors.areAvailable, "\(Vectors.absence)"))
 struct SignedExampleTests {
-  private func key(_ name: String) throws -> VerificationKey {
-    let parts = try Vectors.key(name)
-    let type: KeyType = parts["kty"] == "EC2" ? .p256 : .ed25519
-    return try VerificationKey(
-      type: type, rawRepresentation: [UInt8](hexadecimal: (parts["x"] ?? "") + (parts["y"] ?? "")))
-  }
+  private func key(_ name: String) throws -> VerificationKey { try VerificationKey(vector: name) }
 
   /// Whether each signature is valid under the key whose thumbprint it names, and under no other.
   private func check(_ bytes: [UInt8], keys: [VerificationKey]) throws {
@@ -19,9 +13,10 @@ struct SignedExampleTests {
     for index in 0..<signed.signatureCount {
       let signature = try signed.signature(at: index)
       var identifier: [UInt8] = []
-      if let kid = signed.keyIdentifier(of: signature) { identifier = [UInt8](copying: kid) }
+      if let kid = signed.keyIdentifier(of: signature) { identifier = [UInt8](kid) }
       for key in keys {
-        let isValid = key.isValidSignature(signed.value(of: signature), of: signed.structure(for: signature))
+        let isValid = try key.isValidSignature(
+          signed.value(of: signature), of: signed.structure(for: signature))
         #expect(isValid == (key.thumbprint == identifier && key.algorithm == signature.algorithm))
       }
       #expect(keys.contains { $0.thumbprint == identifier })
@@ -66,8 +61,8 @@ struct SignedExampleTests {
     let other = block.structure(for: signature, payload: envelope.wrappedManifest)
     for (name, isSigner) in [("K1", true), ("K3", false)] {
       let key = try key(name)
-      let isValid = key.isValidSignature(block.value(of: signature), of: covered)
-      let isValidForOther = key.isValidSignature(block.value(of: signature), of: other)
+      let isValid = try key.isValidSignature(block.value(of: signature), of: covered)
+      let isValidForOther = try key.isValidSignature(block.value(of: signature), of: other)
       #expect(isValid == isSigner)
       #expect(!isValidForOther)
     }

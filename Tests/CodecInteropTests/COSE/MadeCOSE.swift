@@ -1,0 +1,36 @@
+import TEEPCodec
+import TEEPTestSupport
+
+/// One COSE structure that a peer put together, with what it is made of.
+struct MadeCOSE: Decodable {
+  private let members: [String: String]
+
+  init(from decoder: any Decoder) throws {
+    members = try decoder.singleValueContainer().decode([String: String].self)
+  }
+
+  /// `count` structures of one kind: sign1, sign, mac0, mac, encrypt0 or encrypt.
+  static func structures(_ kind: String, count: Int, seed: UInt64, by peer: Python = .pyca) throws
+    -> [MadeCOSE]
+  {
+    try peer.ask("make", [kind, "\(count)", "\(seed)"])
+  }
+
+  /// The whole structure.
+  var encoded: [UInt8] { bytes("encoded") }
+  /// The payload or plaintext, be it in the structure or not.
+  var payload: [UInt8] { bytes("payload") }
+  var externalAAD: [UInt8] { bytes("aad") }
+  var isDetached: Bool { members["detached"] == "true" }
+  var isTagged: Bool { members["tagged"] == "true" }
+
+  func has(_ name: String) -> Bool { members[name] != nil }
+
+  /// A member in bytes; no bytes where it is absent.
+  func bytes(_ name: String) -> [UInt8] { [UInt8](hexadecimal: members[name] ?? "") }
+
+  /// A member that is an algorithm.
+  func algorithm(_ name: String) -> COSEAlgorithm? {
+    members[name].flatMap(Int32.init).map(COSEAlgorithm.init(rawValue:))
+  }
+}

@@ -1,0 +1,106 @@
+"""cbor2 and pyca/cryptography as a peer of the codec."""
+
+import hashlib
+import io
+import struct
+from collections.abc import Mapping
+
+import cbor2
+
+import keys
+from cose import Maker
+from server import serve
+from teep import messages
+
+
+def make(kind, count, seed):
+    for index in range(int(count)):
+        yield Maker(kind, f"{kind} {index} {seed}").make()
+
+
+def octets(text):
+    return b"" if text == "-" else bytes.fromhex(text)
+
+
+def verify(public, signature, message):
+    """Whether the signature is valid."""
+    try:
+        keys.check(octets(public), octets(signature), octets(message))
+        yield True
+    except keys.InvalidSignature:
+        yield False
+
+
+def operation(function):
+    """A command that applies `function` to bytes and gives bytes."""
+    def command(*arguments):
+        yield function(*(octets(argument) for argument in arguments)).hex()
+    return command
+
+
+def decrypt(algorithm, *arguments):
+    yield keys.decrypt(int(algorithm), *(octets(argument) for argument in arguments)).hex()
+
+
+def agree(private, public, context):
+    own = keys.ec.derive_private_key(int(private, 16), keys.CURVE)
+    yield keys.agree(own, keys.public_key(octets(public)), octets(context)).hex()
+
+
+TAGS = {
+    number: lambda value, immutable, number=number: cbor2.CBORTag(number, value) for number in [*range(0, 1200), 55799]
+}
+
+
+def read(encoded):
+    """The one item in `encoded`, its tags left as they are and its texts UTF-8 or not."""
+    stream = io.BytesIO(octets(encoded))
+    item = cbor2.CBORDecoder(stream, semantic_decoders=TAGS, str_errors="replace", read_size=1).decode()
+    if stream.read():
+        raise cbor2.CBORDecodeError("bytes follow the item")
+    return item
+
+
+def judge(encoded):
+    """Whether cbor2 takes the whole of `encoded` for one well-formed item."""
+    try:
+        read(encoded)
+        yield True
+    except cbor2.CBORDecodeError:
+        yield False
+
+
+def notation(item):
+    """Diagnostic notation (RFC 8949, section 8) with floating-point numbers as those of 64 bits."""
+    match item:
+        case bool() | None:
+            return {True: "true", False: "false", None: "null"}[item]
+        case int():
+            return str(item)
+        case float():
+            return "float(0x%s)" % struct.pack(">d", item).hex()
+        case bytes():
+            return "h'%s'" % item.hex()
+        case str():
+            return '"%s"' % item
+        case list() | tuple():
+            return "[%s]" % ", ".join(map(notation, item))
+        case Mapping():
+            return "{%s}" % ", ".join(f"{notation(key)}: {notation(value)}" for key, value in item.items())
+        case cbor2.CBORTag():
+            return f"{item.tag}({notation(item.value)})"
+        case cbor2.CBORSimpleValue():
+            return f"simple({item.value})"
+    return "undefined"
+
+
+def tree(encoded):
+    yield notation(read(encoded))
+
+
+serve({
+    "make": make, "messages": messages, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
+    "tree": tree,
+    "mac": operation(keys.mac), "unwrap": operation(keys.unwrap), "wrap": operation(keys.wrap),
+    "sha256": operation(lambda content: hashlib.sha256(content).digest()),
+})
