@@ -40,6 +40,7 @@ if !buildsFirmware {
   package.targets += [
     .target(name: "CBearSSL", linkerSettings: [.linkedLibrary("bearssl")]),
     .systemLibrary(name: "CMbedTLS", path: "Sources/CMbedTLS"),
+    .systemLibrary(name: "CLibCBOR", path: "Sources/CLibCBOR"),
     .target(
       name: "AgentCryptoMbedTLS", dependencies: ["TEEPCodec", "TEEPAgent", "CMbedTLS"],
       swiftSettings: strict),
@@ -64,6 +65,26 @@ if !buildsFirmware {
         "TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "AgentCryptoBearSSL", "TEEPTestSupport",
       ],
       swiftSettings: strict),
+  ]
+}
+
+/// The comparison of the codec with libcbor.
+if !buildsFirmware {
+  package.targets += [
+    .target(
+      name: "CodecTask", dependencies: ["TEEPCodec"], path: "Benchmarks/CodecTask", swiftSettings: strict),
+    .target(
+      name: "LibcborTask", path: "Benchmarks/LibcborTask", linkerSettings: [.linkedLibrary("cbor")]),
+    .target(
+      name: "CodecComparison", dependencies: ["CodecTask", "LibcborTask", "TEEPCodec", "TEEPTestSupport"],
+      path: "Benchmarks/CodecComparison", swiftSettings: strict),
+    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+    .executableTarget(
+      name: "codec-benchmark", dependencies: ["CodecComparison"], path: "Benchmarks/Codec",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "codec-allocations", dependencies: ["CodecComparison", "AllocationCounter"],
+      path: "Benchmarks/Allocations", swiftSettings: strict),
   ]
 }
 
