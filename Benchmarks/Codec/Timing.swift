@@ -1,14 +1,16 @@
 import CodecComparison
+import Foundation
 
 /// Nanoseconds per message of both codecs, each the median of many rounds.
 ///
-/// The codecs take turns in short rounds, so that whatever else the machine does befalls both alike.
+/// The codecs take turns in short rounds, so that whatever else the machine does befalls both alike; what counts is the
+/// time that the processor has worked for this thread.
 struct Timing {
   let teepCodec: Double
   let libcbor: Double
 
-  private static let rounds = 101
-  private static let roundLength = Duration.milliseconds(5)
+  private static let rounds = 501
+  private static let roundLength = 1e6
 
   init(_ comparison: Comparison) throws {
     let repetitions = (
@@ -28,16 +30,21 @@ struct Timing {
   /// How often the work is done in one round.
   private static func repetitions(_ work: Comparison.Work) throws -> Int {
     var repetitions = 16
-    while true {
-      let time = try ContinuousClock().measure { try work(repetitions) }
-      if time >= roundLength { return repetitions }
-      repetitions *= 2
-    }
+    while try nanoseconds(work, repetitions) * Double(repetitions) < roundLength { repetitions *= 2 }
+    return repetitions
   }
 
   /// Time of one repetition.
   private static func nanoseconds(_ work: Comparison.Work, _ repetitions: Int) throws -> Double {
-    let time = try ContinuousClock().measure { try work(repetitions) }
-    return time / .nanoseconds(1) / Double(repetitions)
+    let start = now()
+    try work(repetitions)
+    return Double(now() - start) / Double(repetitions)
+  }
+
+  private static func now() -> Int {
+    var time = timespec()
+    // The call fills the structure that it is given.
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 }
