@@ -1,61 +1,41 @@
-import AsyncHTTPClient
 public import Logging
 public import ServiceLifecycle
-public import TEEPHost
 
-/// A TEEP Broker: relays between an agent and its TAMs (RFC 9397, section 6), for applications that ask it to.
+/// A TEEP Broker: relays between agents and their TAMs (RFC 9397, section 6), for applications that ask it to.
 public struct Broker: Service {
-  /// How long what is under way may take to end when the broker is told to.
-  private static let maximumShutdown = Duration.seconds(10)
-
-  private let device: Device
-  private let tam: RemoteURI?
-  private let address: UnixSocketAddress
-  private let policyInterval: Duration
-  private let limits: BrokerLimits
+  private let configuration: BrokerConfiguration
+  private let reloads: AsyncStream<BrokerConfiguration>
+  private let events: BrokerEvents
   private let logger: Logger
 
   /// - Parameters:
-  ///   - device: where the agent is.
-  ///   - tam: the TAM that is suggested to the agent, and used where it names none.
-  ///   - address: where applications reach the broker.
-  ///   - policyInterval: between two policy checks, give or take a tenth.
-  ///   - limits: what is bounded, and where.
+  ///   - configuration: what the broker begins with.
+  ///   - reloads: what replaces it. Devices, TAMs, limits, retries and network follow; the other members stay as they
+  ///     were at the start.
+  ///   - observers: see all that happens.
   ///   - logger: gets a line for each message and payload.
   public init(
-    device: Device, tam: RemoteURI?, address: UnixSocketAddress, policyInterval: Duration,
-    limits: BrokerLimits = BrokerLimits(), logger: Logger
+    configuration: BrokerConfiguration, reloads: AsyncStream<BrokerConfiguration> = .finished,
+    observers: [any BrokerObserver] = [], logger: Logger
   ) {
-    self.device = device
-    self.tam = tam
-    self.address = address
-    self.policyInterval = policyInterval
-    self.limits = limits
+    self.configuration = configuration
+    self.reloads = reloads
+    events = BrokerEvents(observers: observers)
     self.logger = logger
   }
 
-  /// Runs until the broker is told to end. What is under way then is dropped.
+  /// Runs until the broker is told to end.
   public func run() async throws {
-    try await HTTPClient.withHTTPClient(configuration: .broker) { client in try await run(client) }
-  }
-
-  private func run(_ client: HTTPClient) async throws {
-    let agent = AgentHandle(
-      device: "\(device)", limits: limits,
-      payloads: PayloadClient(client: client, timeLimit: limits.payloadTime), logger: logger)
-    let exchanges = Exchanges(
-      agent: agent,
-      client: TAMClient(client: client, timeLimit: limits.tamTime, maximumAnswer: limits.maximumTAMAnswer),
-      tam: tam, logger: logger)
-    // Ended in the opposite order: applications first, the line last.
-    var configuration = ServiceGroupConfiguration(
-      services: [
-        DeviceService(device: device, agent: agent, logger: logger),
-        PolicyService(exchanges: exchanges, interval: policyInterval, logger: logger),
-        APIService(address: address, responder: APIResponder(exchanges: exchanges), logger: logger),
-      ], logger: Self.quiet(logger))
-    configuration.maximumGracefulShutdownDuration = Self.maximumShutdown
-    try await ServiceGroup(configuration: configuration).run()
+    let registry = DeviceRegistry()
+    let supervisor = DeviceSupervisor(
+      configuration, reloads: reloads, registry: registry, events: events, network: Network(), logger: logger)
+    let api = APIService(
+      address: configuration.api.address, responder: APIResponder(registry: registry), logger: logger)
+    // Ended in the opposite order: applications first, the lines last.
+    var group = ServiceGroupConfiguration(services: [supervisor, api], logger: Self.quiet(logger))
+    group.maximumGracefulShutdownDuration =
+      configuration.limits.finishTime + configuration.limits.undoTime + .seconds(2)
+    try await ServiceGroup(configuration: group).run()
   }
 
   /// A logger for libraries, which say more than anybody wants to know.
@@ -64,4 +44,9 @@ public struct Broker: Service {
     logger.logLevel = max(logger.logLevel, .warning)
     return logger
   }
+}
+
+extension AsyncStream where Element: Sendable {
+  /// A stream of nothing.
+  public static var finished: AsyncStream { AsyncStream { $0.finish() } }
 }

@@ -1,7 +1,7 @@
 public import TEEPLink
 
 /// What the broker bounds, and where. The defaults suit a device whose signature takes seconds.
-public struct BrokerLimits: Sendable {
+public struct BrokerLimits: Equatable, Sendable {
   /// The timers of the link.
   public var link = BrokerLink.Configuration()
   /// How long a call waits for a line to the device.
@@ -25,6 +25,11 @@ public struct BrokerLimits: Sendable {
   public var maximumPolicyRounds = 32
   /// From the time when the device is first there to the first policy check.
   public var firstPolicyCheck = Duration.seconds(2)
+
+  /// When a device is no longer served or the broker ends: how long what is under way may take to come to its end, and
+  /// how long then to undo it, by telling the agent that the session is dropped.
+  public var finishTime = Duration.seconds(5)
+  public var undoTime = Duration.seconds(3)
 
   /// The defaults.
   public init() {}

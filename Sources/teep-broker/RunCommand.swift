@@ -48,16 +48,26 @@ struct RunCommand: AsyncParsableCommand {
       handler.logLevel = level
       return handler
     }
-    let opened = try Device(device, baud: baud)
-    if case .pseudoTerminal = device {
-      try FileHandle.standardOutput.write(contentsOf: Data("\(opened)\n".utf8))
-    }
+    var configuration = BrokerConfiguration(api: APIConfiguration(address: api))
+    configuration.devices = [DeviceConfiguration(address: device)]
+    configuration.devices[0].baud = baud
+    configuration.tam = tam
+    configuration.policyInterval = .seconds(policyInterval)
     let logger = Logger(label: "teep-broker")
     let broker = Broker(
-      device: opened, tam: tam, address: api, policyInterval: .seconds(policyInterval), logger: logger)
+      configuration: configuration, observers: [PseudoTerminalAnnouncement()], logger: logger)
     try await ServiceGroup(
       services: [broker], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
     ).run()
+  }
+}
+
+/// Prints the path of a pseudo-terminal, for whoever attaches an agent to it.
+struct PseudoTerminalAnnouncement: BrokerObserver {
+  func observe(_ event: BrokerEvent) {
+    if case .pseudoTerminalOpened(let path) = event.happening {
+      try? FileHandle.standardOutput.write(contentsOf: Data("\(path)\n".utf8))
+    }
   }
 }
 

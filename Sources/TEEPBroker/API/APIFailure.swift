@@ -4,12 +4,14 @@ import Hummingbird
 enum APIFailure: Error, CustomStringConvertible {
   case tooLong
   case emptyIdentifier
+  case noDevice
   case malformed(DecodingError)
 
   var description: String {
     switch self {
     case .tooLong: "the request has more than \(BrokerAPI.maximumRequest) bytes"
     case .emptyIdentifier: "the member 'component' is empty; give segments joined by '/'"
+    case .noDevice: "the broker serves no device"
     case .malformed(.keyNotFound(let key, _)): "the request has no member '\(key.stringValue)'"
     case .malformed(.typeMismatch(_, let context)), .malformed(.valueNotFound(_, let context)):
       "the request's member '\(context.codingPath.map(\.stringValue).joined(separator: "."))' is of the wrong type"

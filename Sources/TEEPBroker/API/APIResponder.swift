@@ -6,7 +6,7 @@ import TEEPHost
 
 /// Answers the requests of the ``BrokerAPI``.
 struct APIResponder: Sendable {
-  let exchanges: Exchanges
+  let registry: DeviceRegistry
 
   /// The routes.
   func makeRouter() -> Router<BasicRequestContext> {
@@ -14,14 +14,14 @@ struct APIResponder: Sendable {
     router.add(middleware: FailureMiddleware())
     router.post("\(BrokerAPI.requestPath)") { request, _ in
       let component = try await component(request)
-      return try await outcome { try await exchanges.request(component) }
+      return try await outcome { try await device().request(component) }
     }
     router.post("\(BrokerAPI.releasePath)") { request, _ in
       let component = try await component(request)
-      return try await outcome { try await exchanges.release(component) }
+      return try await outcome { try await device().release(component) }
     }
     router.post("\(BrokerAPI.checkPath)") { _, _ in
-      try await outcome { try await exchanges.checkPolicy() }
+      try await outcome { try await device().checkPolicy() }
     }
     router.get("\(BrokerAPI.statusPath)") { _, _ in try await status() }
     return router
@@ -50,17 +50,27 @@ struct APIResponder: Sendable {
     return try Response(status: .ok, json: BrokerAPI.Outcome(result: sentence))
   }
 
+  /// The device that a request is for.
+  private func device() throws -> Exchanges {
+    guard let device = registry.devices.first else { throw APIFailure.noDevice }
+    return device.exchanges
+  }
+
   private func status() async throws -> Response {
-    var contents: AgentContents?
-    do {
-      contents = try await cancelWhenGracefulShutdown { try await exchanges.status() }
-    } catch is AgentFailure {
-      // What else there is to say is said.
+    var agents: [AgentStatus] = []
+    for device in registry.devices {
+      var contents: AgentContents?
+      do {
+        contents = try await cancelWhenGracefulShutdown { try await device.exchanges.status() }
+      } catch is AgentFailure {
+        // What else there is to say is said.
+      }
+      await agents.append(
+        AgentStatus(
+          device: device.name, waitingCalls: device.agent.turns.waitingCount, record: device.agent.record,
+          contents: contents))
     }
-    let agent = exchanges.agent
-    let status = await AgentStatus(
-      device: agent.device, waitingCalls: agent.turns.waitingCount, record: agent.record, contents: contents)
-    return try Response(status: .ok, json: BrokerStatus(agents: [status]))
+    return try Response(status: .ok, json: BrokerStatus(agents: agents))
   }
 }
 

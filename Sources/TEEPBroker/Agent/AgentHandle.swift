@@ -8,6 +8,7 @@ actor AgentHandle {
   nonisolated let limits: BrokerLimits
   nonisolated let logger: Logger
   nonisolated let payloads: PayloadClient
+  nonisolated let events: DeviceEvents
   /// Whoever uses the agent, for as long as calls belong together, has the turn.
   nonisolated let turns: TurnQueue
   /// Open while there is a line.
@@ -34,10 +35,13 @@ actor AgentHandle {
 
   private let start = ContinuousClock.now
 
-  init(device: String, limits: BrokerLimits, payloads: PayloadClient, logger: Logger) {
+  init(
+    device: String, limits: BrokerLimits, payloads: PayloadClient, events: DeviceEvents, logger: Logger
+  ) {
     self.device = device
     self.limits = limits
     self.payloads = payloads
+    self.events = events
     self.logger = logger
     turns = TurnQueue(limit: limits.maximumWaitingCalls)
     link = BrokerLink(configuration: limits.link)
@@ -95,9 +99,11 @@ extension AgentHandle {
       if identity?.bootIdentifier != agent.bootIdentifier {
         logger.info("agent at \(device) takes messages of up to \(agent.maximumMessage) bytes")
       }
+      if identity != agent { events.publish(.connected(maximumMessage: agent.maximumMessage)) }
       identity = agent
     case .agentRestarted:
       record.restarts += 1
+      events.publish(.agentRestarted)
       logger.warning("the agent at \(device) restarted")
     case .failed(let failure) where callEvents == nil:
       logger.warning("\(AgentFailure.link(failure, device: device))")

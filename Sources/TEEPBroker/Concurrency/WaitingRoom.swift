@@ -20,6 +20,8 @@ final class WaitingRoom<State: Sendable>: Sendable {
 
   init(_ state: State) { room = Mutex(Room(state: state)) }
 
+  var state: State { room.withLock { $0.state } }
+
   /// How many wait.
   var waitingCount: Int { room.withLock { $0.waiting.count } }
 
@@ -60,5 +62,15 @@ final class WaitingRoom<State: Sendable>: Sendable {
       return room.waiting.prefix(count).map(\.continuation)
     }
     for continuation in released { continuation.resume() }
+  }
+
+  /// Changes the state; where `change` says so, all that wait are refused.
+  func refuseAll(_ error: any Error, _ change: (inout State) -> Bool) {
+    let refused = room.withLock { room in
+      guard change(&room.state) else { return [CheckedContinuation<Void, any Error>]() }
+      defer { room.waiting = [] }
+      return room.waiting.map(\.continuation)
+    }
+    for continuation in refused { continuation.resume(throwing: error) }
   }
 }

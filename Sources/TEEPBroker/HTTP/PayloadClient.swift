@@ -4,7 +4,7 @@ import NIOHTTP1
 
 /// Fetches payloads for agents, piece by piece.
 struct PayloadClient: Sendable {
-  let client: HTTPClient
+  let network: Network
   /// How long the network may take, in all.
   let timeLimit: Duration
 
@@ -24,10 +24,11 @@ struct PayloadClient: Sendable {
       return try await WaitingTime.bounded(by: timeLimit) { waiting in
         waiting.begin()
         let request = HTTPClientRequest(url: source.description)
-        let response = try await client.execute(request, deadline: .distantFuture)
-        guard response.status == .ok else { throw PayloadFailure.status(Int(response.status.code)) }
-        waiting.end()
-        return try await transfer(response.body, waiting, wanted, give)
+        return try await network.execute(request, to: source) { response in
+          guard response.status == .ok else { throw PayloadFailure.status(Int(response.status.code)) }
+          waiting.end()
+          return try await transfer(response.body, waiting, wanted, give)
+        }
       }
     } catch let failure as PayloadFailure {
       throw failure

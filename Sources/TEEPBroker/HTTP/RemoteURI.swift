@@ -2,11 +2,23 @@ import Foundation
 
 /// An http or https URI that the broker may speak to on behalf of an agent.
 public struct RemoteURI: Hashable, Sendable, CustomStringConvertible {
+  /// How a server is spoken to.
+  public enum Scheme: String, CaseIterable, Sendable {
+    case http
+    case https
+  }
+
   /// Bytes that a URI may have.
   public static let maximumLength = 2048
 
   /// The URI as it was given.
   public let description: String
+
+  public let scheme: Scheme
+  /// The host's name or address in lower case, without the brackets of an IPv6 address.
+  public let host: String
+  /// The port, also where the URI leaves it to the scheme.
+  public let port: Int
 
   /// Checks a URI: nothing but printable ASCII, which RFC 3986 allows, a host, and a scheme that leaves this machine's
   /// files and sockets alone.
@@ -17,9 +29,12 @@ public struct RemoteURI: Hashable, Sendable, CustomStringConvertible {
     guard bytes.allSatisfy({ (0x21...0x7E).contains($0) }), let url = URL(string: description),
       let scheme = url.scheme?.lowercased(), let host = url.host(), !host.isEmpty
     else { throw .malformed(description.printable) }
-    guard ["http", "https"].contains(scheme) else { throw .forbiddenScheme(scheme) }
+    guard let known = Scheme(rawValue: scheme) else { throw .forbiddenScheme(scheme) }
     guard url.user() == nil, url.password() == nil else { throw .credentials }
     self.description = description
+    self.scheme = known
+    self.host = host.lowercased()
+    port = url.port ?? (known == .https ? 443 : 80)
   }
 
   /// Checks a URI.

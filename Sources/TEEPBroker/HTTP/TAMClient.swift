@@ -8,7 +8,7 @@ struct TAMClient: Sendable {
   /// The media type of requests and answers.
   static let mediaType = "application/teep+cbor"
 
-  let client: HTTPClient
+  let network: Network
   /// From the connection to the last byte of the answer.
   let timeLimit: Duration
   /// Bytes of an answer.
@@ -27,7 +27,9 @@ struct TAMClient: Sendable {
     ]
     if !message.isEmpty { request.body = .bytes(ByteBuffer(bytes: message)) }
     do {
-      return try await withTimeLimit(timeLimit) { [request] in try await exchange(request) }
+      return try await withTimeLimit(timeLimit) { [request] in
+        try await network.execute(request, to: tam, read)
+      }
     } catch let failure as TAMFailure {
       throw failure
     } catch let timeout as TimedOut {
@@ -38,8 +40,7 @@ struct TAMClient: Sendable {
     }
   }
 
-  private func exchange(_ request: HTTPClientRequest) async throws -> [UInt8] {
-    let response = try await client.execute(request, deadline: .distantFuture)
+  private func read(_ response: HTTPClientResponse) async throws -> [UInt8] {
     guard 200..<300 ~= response.status.code else { throw TAMFailure.status(Int(response.status.code)) }
     let body: ByteBuffer
     do {
@@ -68,6 +69,8 @@ enum TAMFailure: Error, Equatable, CustomStringConvertible {
   case status(Int)
   case mediaType(String)
   case tooLong(Int)
+  /// It failed too often to be asked again now.
+  case leftAlone(failures: Int)
 
   var description: String {
     switch self {
@@ -79,6 +82,7 @@ enum TAMFailure: Error, Equatable, CustomStringConvertible {
     case .mediaType(""): "answered without a Content-Type; is this the TAM's URI?"
     case .mediaType(let type): "answered with '\(type)' in place of TEEP; is this the TAM's URI?"
     case .tooLong(let limit): "answered with more than \(limit) bytes"
+    case .leftAlone(let failures): "is left alone for a while, as it failed \(failures) times in a row"
     }
   }
 }

@@ -4,6 +4,7 @@ import TEEPHost
 /// Why what an application asked for was not done, as one sentence. What the agent did not do is an ``AgentFailure``.
 enum ExchangeFailure: Error, Equatable, CustomStringConvertible {
   case busy(device: String, waiting: Int)
+  case ending(device: String)
   case noTAM
   case badTAM(RemoteURIError)
   case tam(RemoteURI, TAMFailure)
@@ -14,13 +15,14 @@ enum ExchangeFailure: Error, Equatable, CustomStringConvertible {
   case notInstalled(ComponentIdentifier, SessionResult?)
   case notRemoved(ComponentIdentifier, SessionResult?)
   case complaint(SessionResult)
-  /// Sessions of one policy check that failed, as sentences.
-  case policyCheck([String])
+  /// Sessions of one policy check that failed, as sentences, and the kind of the first of them.
+  case policyCheck([String], ErrorKind)
 
   var description: String {
     switch self {
     case .busy(let device, let waiting):
       "the agent at \(device) is busy and \(waiting) calls wait for it already; try again later"
+    case .ending(let device): "the device \(device) is no longer served"
     case .noTAM: "the agent named no TAM, and the broker was started without --tam"
     case .badTAM(let error): "the agent named a TAM that is not spoken to: \(error)"
     case .tam(let tam, let failure): "the TAM at \(tam) \(failure)"
@@ -36,7 +38,7 @@ enum ExchangeFailure: Error, Equatable, CustomStringConvertible {
     case .notRemoved(let component, let session):
       "\(component) is still there: \(Self.reason(session, otherwise: "did not have it removed"))"
     case .complaint(let session): Self.reason(session, otherwise: "")
-    case .policyCheck(let failures): failures.joined(separator: "; ")
+    case .policyCheck(let failures, _): failures.joined(separator: "; ")
     }
   }
 

@@ -6,15 +6,21 @@ import TEEPLink
 /// that it led to.
 struct Exchanges: Sendable {
   let agent: AgentHandle
-  let client: TAMClient
-  /// The TAM that is suggested to the agent, and used where it names none.
-  let tam: RemoteURI?
+  let settings: Current<DeviceSettings>
   let logger: Logger
+  /// Opened when what is under way has to end at once.
+  private let isCut = Gate()
+
+  init(agent: AgentHandle, settings: Current<DeviceSettings>, logger: Logger) {
+    self.agent = agent
+    self.settings = settings
+    self.logger = logger
+  }
 
   /// RequestTA: has a component installed. Returns what was done, as a sentence.
   func request(_ component: ComponentIdentifier) async throws -> String {
-    try await exchange("request \(component)") {
-      let session = try await begin(.requestTA, argument(component))
+    try await exchange(.request(component)) { settings in
+      let session = try await begin(.requestTA, argument(component, settings.tam), settings)
       guard try await contents().holds(component) else {
         throw ExchangeFailure.notInstalled(component, session)
       }
@@ -24,8 +30,8 @@ struct Exchanges: Sendable {
 
   /// UnrequestTA: has a component removed. Returns what was done, as a sentence.
   func release(_ component: ComponentIdentifier) async throws -> String {
-    try await exchange("release \(component)") {
-      let session = try await begin(.unrequestTA, argument(component))
+    try await exchange(.release(component)) { settings in
+      let session = try await begin(.unrequestTA, argument(component, settings.tam), settings)
       if try await contents().holds(component) { throw ExchangeFailure.notRemoved(component, session) }
       return session == nil ? "\(component) is not installed" : "removed \(component)"
     }
@@ -33,18 +39,20 @@ struct Exchanges: Sendable {
 
   /// RequestPolicyCheck: asks each TAM that the agent names. Returns what was done, as a sentence.
   func checkPolicy() async throws -> String {
-    try await exchange("policy check") {
+    try await exchange(.policyCheck) { settings in
       var failures: [String] = []
+      var kind = ErrorKind.notDone
       var messageCount = 0
       for sessionCount in 0..<agent.limits.maximumPolicyRounds {
         do {
-          guard let session = try await begin(.requestPolicyCheck, []) else {
-            if !failures.isEmpty { throw ExchangeFailure.policyCheck(failures) }
+          guard let session = try await begin(.requestPolicyCheck, [], settings) else {
+            if !failures.isEmpty { throw ExchangeFailure.policyCheck(failures, kind) }
             return "checked the policy (sessions: \(sessionCount), messages: \(messageCount))"
           }
           messageCount += session.messageCount
           if session.complaint != nil { failures.append("\(ExchangeFailure.complaint(session))") }
         } catch let failure where Self.concernsOneTAM(failure) {
+          if failures.isEmpty { kind = ErrorKind(failure) }
           failures.append("\(failure)")
         }
       }
@@ -68,17 +76,35 @@ struct Exchanges: Sendable {
     }
   }
 
-  /// Has the agent's turn while `body` runs, and notes how it fails.
-  private func exchange<Result: Sendable>(
-    _ name: String, _ body: () async throws -> Result
-  ) async throws -> Result {
+  /// Lets what is under way come to its end, or undoes it where that takes too long. Nothing new is begun.
+  func end() async {
+    let turns = agent.turns
     do {
-      return try await withTurn(body)
+      try await withTimeLimit(agent.limits.finishTime) { try await turns.close() }
+    } catch {
+      isCut.open()
+      try? await withTimeLimit(agent.limits.undoTime) { try await turns.close() }
+    }
+  }
+
+  /// Has the agent's turn while `body` runs, and notes how it ends.
+  private func exchange(
+    _ exchange: Exchange, _ body: @escaping @Sendable (DeviceSettings) async throws -> String
+  ) async throws -> String {
+    do {
+      let sentence = try await withTurn {
+        agent.events.publish(.exchangeStarted(exchange))
+        return try await untilCut { try await body(settings.value) }
+      }
+      agent.events.publish(.exchangeEnded(exchange, .done(sentence)))
+      return sentence
     } catch is CancellationError {
+      agent.events.publish(.exchangeEnded(exchange, .failed(.ending, "the broker gave it up")))
       throw CancellationError()
     } catch {
-      logger.warning("\(name): \(error)")
-      await agent.note { $0.noteError("\(name): \(error)") }
+      agent.events.publish(.exchangeEnded(exchange, .failed(ErrorKind(error), "\(error)")))
+      logger.warning("\(exchange): \(error)")
+      await agent.note { $0.noteError("\(exchange): \(error)") }
       throw error
     }
   }
@@ -88,16 +114,38 @@ struct Exchanges: Sendable {
       return try await agent.turns.withTurn(body)
     } catch is TurnQueue.Full {
       throw ExchangeFailure.busy(device: agent.device, waiting: agent.limits.maximumWaitingCalls)
+    } catch is TurnQueue.Closed {
+      throw ExchangeFailure.ending(device: agent.device)
+    }
+  }
+
+  /// Runs `body`, and cancels it when all has to end.
+  private func untilCut<Result: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
+    try await withThrowingTaskGroup(of: Result?.self) { [isCut] group in
+      defer { group.cancelAll() }
+      group.addTask { try await body() }
+      group.addTask {
+        try await isCut.pass()
+        return nil
+      }
+      guard let result = try await group.next() ?? nil else {
+        throw ExchangeFailure.ending(device: agent.device)
+      }
+      return result
     }
   }
 
   /// Makes a call and runs the session that it asks for; nil where there is nothing to do.
-  private func begin(_ call: LinkCall, _ argument: [UInt8]) async throws -> SessionResult? {
+  private func begin(
+    _ call: LinkCall, _ argument: [UInt8], _ settings: DeviceSettings
+  ) async throws -> SessionResult? {
     let answer = try await agent.perform(call, argument: argument)
     if answer.outcome == .nothing { return nil }
-    guard let uri = try named(answer.tamURI) ?? tam else { throw ExchangeFailure.noTAM }
+    guard let uri = try named(answer.tamURI) ?? settings.tam else { throw ExchangeFailure.noTAM }
     logger.debug("session with \(uri)")
-    var session = TEEPSession(agent: agent, client: client, tam: uri, logger: logger)
+    var session = TEEPSession(agent: agent, client: settings.client, tam: uri, logger: logger)
     return try await session.run(from: answer.message)
   }
 

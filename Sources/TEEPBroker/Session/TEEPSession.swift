@@ -27,6 +27,7 @@ struct TEEPSession {
   /// - Throws: ``ExchangeFailure``, ``AgentFailure`` or `CancellationError`.
   mutating func run(from first: [UInt8]) async throws -> SessionResult {
     await agent.note { $0.sessions += 1 }
+    agent.events.publish(.sessionStarted(tam: tam))
     do {
       var message = first
       repeat {
@@ -36,9 +37,12 @@ struct TEEPSession {
         try await note(answer, .toAgent)
         message = try await process(answer)
       } while !message.isEmpty
+      agent.events.publish(.sessionEnded(tam: tam, nil))
       return SessionResult(tam: tam, messageCount: messageCount, complaint: complaint)
     } catch {
+      if error is CancellationError { await reportError() }
       await agent.note { $0.failedSessions += 1 }
+      agent.events.publish(.sessionEnded(tam: tam, ErrorKind(error)))
       throw error
     }
   }
@@ -54,6 +58,7 @@ struct TEEPSession {
     complaint = summary.complaint
     let relayed = RelayedMessage(direction: direction, type: summary.name, size: message.count)
     await agent.note { $0.noteMessage(relayed) }
+    agent.events.publish(.messageRelayed(relayed))
     logger.info("\(relayed)\(direction == .fromAgent ? work : "")")
   }
 
@@ -86,10 +91,14 @@ struct TEEPSession {
     }
   }
 
-  /// Tells the agent that the session is over before its end.
+  /// Tells the agent that the session is over before its end, also when that is because all has to end.
   private func reportError() async {
+    let agent = agent
     do {
-      _ = try await agent.perform(.processError)
+      let report = Task {
+        try await withTimeLimit(agent.limits.undoTime) { _ = try await agent.perform(.processError) }
+      }
+      try await report.value
     } catch {
       logger.warning("the agent could not be told that the session failed: \(error)")
     }

@@ -2,7 +2,7 @@
   extension BrokerLink {
     /// The broker's timers, in the milliseconds of the clock that the link is driven by, and its limits. The
     /// defaults suit 115,200 baud and a Cortex-M0.
-    public struct Configuration: Sendable {
+    public struct Configuration: Equatable, Sendable {
       /// After how long a request that the agent answers at once is repeated. Longer than a full frame and its
       /// answer take on the line and a page erase between them. Doubles with each repetition.
       public var retransmissionInterval: UInt64 = 300

@@ -40,8 +40,8 @@ import Testing
   func socket() async throws {
     try await RunningBroker.run(agent: FakeAgent.obliging()) { broker in
       let second = Broker(
-        device: .unixSocket(broker.api), tam: nil, address: broker.api, policyInterval: .seconds(3600),
-        limits: .test, logger: broker.log.makeLogger())
+        configuration: BrokerConfiguration(api: APIConfiguration(address: broker.api)),
+        logger: broker.log.makeLogger())
       await #expect(throws: APIServiceError.inUse(broker.api)) { try await second.run() }
       _ = try await broker.client.status()
     }
@@ -56,8 +56,7 @@ import Testing
     ] {
       let address = try UnixSocketAddress("unix:" + folder.path(path))
       let broker = Broker(
-        device: .unixSocket(address), tam: nil, address: address, policyInterval: .seconds(3600),
-        limits: .test,
+        configuration: BrokerConfiguration(api: APIConfiguration(address: address)),
         logger: LogRecord().makeLogger())
       let failure = await #expect(throws: APIServiceError.self) { try await broker.run() }
       #expect(failure?.description.hasPrefix("cannot listen at \(address): \(reason)") == true)

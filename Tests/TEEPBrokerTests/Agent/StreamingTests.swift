@@ -14,30 +14,28 @@ import Testing
   private static func pull(
     _ uri: String, timeLimit: Duration = .seconds(20), pause: Duration = .zero
   ) async throws -> [Int] {
-    try await HTTPClient.withHTTPClient(configuration: .broker) { client in
-      let payloads = PayloadClient(client: client, timeLimit: timeLimit)
-      let (wanted, want) = AsyncStream.makeStream(of: Void.self)
-      let (given, give) = AsyncStream.makeStream(of: Int.self)
-      let count = Counter()
-      return try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-          defer { give.finish() }
-          _ = try await payloads.fetch(Array(uri.utf8), wanted: wanted) { bytes in
-            count.next()
-            give.yield(bytes?.count ?? 0)
-          }
+    let payloads = PayloadClient(network: Network(), timeLimit: timeLimit)
+    let (wanted, want) = AsyncStream.makeStream(of: Void.self)
+    let (given, give) = AsyncStream.makeStream(of: Int.self)
+    let count = Counter()
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        defer { give.finish() }
+        _ = try await payloads.fetch(Array(uri.utf8), wanted: wanted) { bytes in
+          count.next()
+          give.yield(bytes?.count ?? 0)
         }
-        var sizes: [Int] = []
-        want.yield()
-        for await size in given {
-          sizes.append(size)
-          if sizes.count == 1 { try await Task.sleep(for: pause) }
-          #expect(count.value == sizes.count, "nothing is given that is not wanted")
-          want.yield()
-        }
-        try await group.waitForAll()
-        return sizes
       }
+      var sizes: [Int] = []
+      want.yield()
+      for await size in given {
+        sizes.append(size)
+        if sizes.count == 1 { try await Task.sleep(for: pause) }
+        #expect(count.value == sizes.count, "nothing is given that is not wanted")
+        want.yield()
+      }
+      try await group.waitForAll()
+      return sizes
     }
   }
 

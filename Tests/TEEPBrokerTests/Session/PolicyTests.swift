@@ -39,7 +39,7 @@ import Testing
       let agent = Self.naming([server.uri("/a"), server.uri("/b")])
       try await TestBroker.run(agent: agent, tam: nil) { broker in
         let sentence = "the TAM at \(server.uri("/a")) answered with HTTP status 500"
-        await #expect(throws: ExchangeFailure.policyCheck([sentence])) {
+        await #expect(throws: ExchangeFailure.policyCheck([sentence], .tamStatus)) {
           try await broker.exchanges.checkPolicy()
         }
         #expect(server.requests.map(\.path) == ["/a", "/b"])
@@ -70,11 +70,11 @@ import Testing
     var limits = BrokerLimits.test
     limits.firstPolicyCheck = .milliseconds(10)
     let agent = FakeAgent { _, _ in .nothing }
-    try await TestBroker.run(agent: agent, tam: nil, limits: limits) { broker in
-      let service = PolicyService(
-        exchanges: broker.exchanges, interval: .milliseconds(20), logger: broker.log.makeLogger())
+    try await TestBroker.run(agent: agent, tam: nil, limits: limits, policyInterval: .milliseconds(20)) {
+      broker in
+      let timer = PolicyTimer(exchanges: broker.exchanges, logger: broker.log.makeLogger())
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await service.run() }
+        group.addTask { try await timer.run() }
         while agent.count(.requestPolicyCheck) < 3 { try await Task.sleep(for: .milliseconds(5)) }
         group.cancelAll()
       }

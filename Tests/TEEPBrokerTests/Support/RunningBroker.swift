@@ -34,10 +34,14 @@ struct RunningBroker: Sendable {
     }
     let log = LogRecord()
     let api = try UnixSocketAddress("unix:" + folder.path("api"))
-    let broker = Broker(
-      device: .unixSocket(try UnixSocketAddress("unix:" + folder.path("agent"))),
-      tam: try tam.map { try RemoteURI($0) }, address: api, policyInterval: .seconds(3600), limits: limits,
-      logger: log.makeLogger())
+    var configuration = BrokerConfiguration(api: APIConfiguration(address: api))
+    configuration.devices = [
+      DeviceConfiguration(address: .unixSocket(try UnixSocketAddress("unix:" + folder.path("agent"))))
+    ]
+    configuration.tam = try tam.map { try RemoteURI($0) }
+    configuration.limits = limits
+    configuration.retries = .none
+    let broker = Broker(configuration: configuration, logger: log.makeLogger())
     let group = ServiceGroup(services: [broker], logger: log.makeLogger())
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }

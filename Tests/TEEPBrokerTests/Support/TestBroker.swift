@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Logging
 import Synchronization
 import TEEPHost
@@ -11,36 +10,43 @@ import TEEPTestSupport
 struct TestBroker: Sendable {
   let exchanges: Exchanges
   let log: LogRecord
+  let events: EventRecord
 
   var agent: AgentHandle { exchanges.agent }
 
   /// Runs `body` while a broker keeps a line to `device`.
   static func run(
-    device: Device, tam: String?, limits: BrokerLimits = .test,
+    device: Device, tam: String?, limits: BrokerLimits = .test, retries: RetryPolicy = .none,
+    policyInterval: Duration = .seconds(3600),
     _ body: @escaping @Sendable (TestBroker) async throws -> Void
   ) async throws {
     let log = LogRecord()
     let logger = log.makeLogger()
-    try await HTTPClient.withHTTPClient(configuration: .broker) { client in
-      let agent = AgentHandle(
-        device: "\(device)", limits: limits,
-        payloads: PayloadClient(client: client, timeLimit: limits.payloadTime), logger: logger)
-      let exchanges = Exchanges(
-        agent: agent,
-        client: TAMClient(client: client, timeLimit: limits.tamTime, maximumAnswer: limits.maximumTAMAnswer),
-        tam: try tam.map { try RemoteURI($0) }, logger: logger)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        defer { group.cancelAll() }
-        group.addTask { try await DeviceService(device: device, agent: agent, logger: logger).run() }
-        group.addTask { try await body(TestBroker(exchanges: exchanges, log: log)) }
-        try await group.next()
-      }
+    let network = Network()
+    let events = EventRecord()
+    let agent = AgentHandle(
+      device: "\(device)", limits: limits, payloads: network.payloadClient(limits),
+      events: DeviceEvents(device: "\(device)", events: BrokerEvents(observers: [events])), logger: logger)
+    var configuration = BrokerConfiguration(
+      api: APIConfiguration(address: try UnixSocketAddress("unix:/api")))
+    configuration.tam = try tam.map { try RemoteURI($0) }
+    configuration.policyInterval = policyInterval
+    configuration.retries = retries
+    let settings = DeviceSettings(
+      DeviceConfiguration(address: .pseudoTerminal), configuration, client: network.tamClient(limits))
+    let exchanges = Exchanges(agent: agent, settings: Current(settings), logger: logger)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { try await LineKeeper(device: device, agent: agent, logger: logger).run() }
+      group.addTask { try await body(TestBroker(exchanges: exchanges, log: log, events: events)) }
+      try await group.next()
     }
   }
 
   /// Runs `body` with a broker whose line leads to `agent`.
   static func run(
-    agent: FakeAgent, tam: String?, limits: BrokerLimits = .test,
+    agent: FakeAgent, tam: String?, limits: BrokerLimits = .test, retries: RetryPolicy = .none,
+    policyInterval: Duration = .seconds(3600),
     _ body: @escaping @Sendable (TestBroker) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
@@ -50,7 +56,9 @@ struct TestBroker: Sendable {
       listener.stop()
       agent.stop()
     }
-    try await run(device: .unixSocket(UnixSocketAddress("unix:\(path)")), tam: tam, limits: limits, body)
+    try await run(
+      device: .unixSocket(UnixSocketAddress("unix:\(path)")), tam: tam, limits: limits, retries: retries,
+      policyInterval: policyInterval, body)
   }
 }
 
@@ -64,6 +72,25 @@ extension BrokerLimits {
     limits.firstPolicyCheck = .seconds(3600)
     return limits
   }
+}
+
+extension RetryPolicy {
+  /// Each session is tried once, and no TAM left alone.
+  static var none: RetryPolicy {
+    var policy = RetryPolicy()
+    policy.attempts = 1
+    policy.failuresToOpen = .max
+    return policy
+  }
+}
+
+/// What happened.
+final class EventRecord: BrokerObserver {
+  private let record = Mutex<[BrokerEvent.Happening]>([])
+
+  var happenings: [BrokerEvent.Happening] { record.withLock { $0 } }
+
+  func observe(_ event: BrokerEvent) { record.withLock { $0.append(event.happening) } }
 }
 
 /// The lines that were logged.

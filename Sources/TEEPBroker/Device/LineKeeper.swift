@@ -1,19 +1,13 @@
 import Logging
-import ServiceLifecycle
 
-/// Keeps the line to an agent open.
-struct DeviceService: Service {
+/// Keeps the line to an agent open, and opens it again when the device was away.
+struct LineKeeper: Sendable {
   let device: Device
   let agent: AgentHandle
   let logger: Logger
 
+  /// Runs until it is cancelled.
   func run() async throws {
-    do {
-      try await cancelWhenGracefulShutdown { try await keepOpen() }
-    } catch is CancellationError {}
-  }
-
-  private func keepOpen() async throws {
     var backOff = BackOff()
     var lastReason: String?
     while true {
@@ -23,6 +17,7 @@ struct DeviceService: Service {
         backOff.reset()
         lastReason = nil
       }
+      agent.events.publish(.lineLost(reason: end.reason))
       // A device that is not there is one line in the log, however long it is away.
       let level: Logger.Level = end.reason == lastReason ? .debug : .warning
       logger.log(level: level, "no line to \(device): \(end.reason); trying again")

@@ -1,0 +1,80 @@
+import Logging
+import ServiceLifecycle
+
+/// Serves each device of the configuration by tasks of its own, and follows the configuration where that changes: what
+/// has not changed keeps its line and its session.
+struct DeviceSupervisor: Service {
+  private let registry: DeviceRegistry
+  private let events: BrokerEvents
+  private let network: Network
+  private let reloads: AsyncStream<BrokerConfiguration>
+  private let logger: Logger
+  private let firstDevices: [ManagedDevice]
+
+  /// Puts the devices into the registry, from where they can be used; they are served when this runs.
+  init(
+    _ configuration: BrokerConfiguration, reloads: AsyncStream<BrokerConfiguration>, registry: DeviceRegistry,
+    events: BrokerEvents, network: Network, logger: Logger
+  ) {
+    self.registry = registry
+    self.events = events
+    self.network = network
+    self.reloads = reloads
+    self.logger = logger
+    firstDevices = Self.add(configuration, registry, events, network, logger)
+  }
+
+  func run() async throws {
+    await withDiscardingTaskGroup { group in
+      for device in firstDevices { start(device, in: &group) }
+      for await configuration in reloads.cancelOnGracefulShutdown() {
+        update(configuration)
+        for device in Self.add(configuration, registry, events, network, logger) {
+          start(device, in: &group)
+        }
+      }
+      // There may be no more configurations, or no devices, and more to do all the same.
+      try? await gracefulShutdown()
+    }
+  }
+
+  private func start(_ device: ManagedDevice, in group: inout DiscardingTaskGroup) {
+    group.addTask { [logger] in await DeviceTasks(device: device, logger: logger).run() }
+  }
+
+  /// Lets the devices that stay follow the configuration, and takes the others out of service.
+  private func update(_ configuration: BrokerConfiguration) {
+    for device in registry.devices {
+      if let same = configuration.devices.first(where: device.isServed) {
+        guard device.agent.limits != configuration.limits else {
+          device.exchanges.settings.value = DeviceSettings(
+            same, configuration, client: network.tamClient(configuration.limits))
+          continue
+        }
+      }
+      logger.notice("\(device.name) is no longer served, or no longer as it was")
+      registry.remove(device.name)
+      device.isRemoved.open()
+    }
+  }
+
+  /// Adds the devices that are not served yet; returns them.
+  private static func add(
+    _ configuration: BrokerConfiguration, _ registry: DeviceRegistry, _ events: BrokerEvents,
+    _ network: Network, _ logger: Logger
+  ) -> [ManagedDevice] {
+    let served = registry.devices
+    return configuration.devices.compactMap { device in
+      guard !served.contains(where: { $0.isServed(as: device) }) else { return nil }
+      do {
+        let added = try ManagedDevice(
+          device, configuration, events: events, network: network, logger: logger)
+        registry.insert(added)
+        return added
+      } catch {
+        logger.error("the device \(device.name) is not served: \(error)")
+        return nil
+      }
+    }
+  }
+}
