@@ -51,7 +51,8 @@ if !buildsFirmware {
       name: "TEEPCodecTests", dependencies: ["TEEPCodec", "TEEPTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CodecInteropTests", dependencies: ["TEEPCodec", "TEEPTestSupport"], exclude: ["Python"],
+      name: "CodecInteropTests", dependencies: ["TEEPCodec", "TEEPTestSupport", "CLibCBOR"],
+      exclude: ["Python"],
       swiftSettings: strict),
     .testTarget(
       name: "TEEPAgentTests",

@@ -98,9 +98,14 @@ def tree(encoded):
     yield notation(read(encoded))
 
 
+def encode(encoded, canonical):
+    """What cbor2 writes for what it reads."""
+    yield cbor2.dumps(read(encoded), canonical=canonical == "01").hex()
+
+
 serve({
     "make": make, "messages": messages, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
-    "tree": tree,
+    "tree": tree, "encode": encode,
     "mac": operation(keys.mac), "unwrap": operation(keys.unwrap), "wrap": operation(keys.wrap),
     "sha256": operation(lambda content: hashlib.sha256(content).digest()),
 })
