@@ -3,7 +3,7 @@ BOARD ?= microbit
 # For Package.swift it means something else.
 unexport BOARD
 
-.PHONY: demo test lint setup tools firmware flash clean
+.PHONY: demo test lint fuzz setup tools firmware flash clean
 
 demo:
 	@scripts/demo
@@ -14,6 +14,10 @@ test: setup
 
 lint:
 	scripts/lint
+
+# SECONDS: how long each target runs.
+fuzz: setup
+	scripts/fuzz $(or $(SECONDS),60)
 
 setup:
 	@scripts/setup
