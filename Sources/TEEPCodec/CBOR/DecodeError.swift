@@ -33,6 +33,12 @@ public struct DecodeError: Error, Equatable, Sendable {
     case unsupported
     /// More of something than the named bound of this implementation.
     case tooMany
+    /// A COSE header parameter in the bucket where it may not be (RFC 9052, section 3).
+    case wrongBucket
+    /// A label in `crit` that is not understood here (RFC 9052, section 3.1).
+    case unknownCritical
+    /// An elliptic curve point whose y is only a sign (RFC 9053, section 7.1.1).
+    case compressedPoint
   }
 
   /// The rule.
@@ -69,6 +75,9 @@ public struct DecodeError: Error, Equatable, Sendable {
         case .missingMember: "a member that must be in this array or map is missing"
         case .unsupported: "a type, version, tag or member is not supported and may not be passed over"
         case .tooMany: "there are more items than this implementation takes"
+        case .wrongBucket: "a COSE header parameter is in a bucket where it may not be"
+        case .unknownCritical: "a critical COSE header parameter is not understood"
+        case .compressedPoint: "a compressed point is not supported"
         }
       let broken = rule.map { " (rule: \($0))" } ?? ""
       return "\(what)\(broken), at offset \(offset)"

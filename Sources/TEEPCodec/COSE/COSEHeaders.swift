@@ -1,76 +1,162 @@
-/// The header parameters of one COSE layer that signatures need (RFC 9052, section 3.1).
+/// The header parameters of one COSE layer (RFC 9052, section 3).
 public struct COSEHeaders: Sendable {
   /// Parameters in one bucket beyond which a message is refused.
   public static let maximumCount = 8
 
-  /// `alg`, taken from the protected bucket only.
+  /// `alg`.
   public private(set) var algorithm: COSEAlgorithm?
-  /// Where the content of the protected bucket lies in the bytes of the message; no bytes where it is empty.
-  public private(set) var protected = ByteRange.absent
   /// Where the `kid` of the unprotected or protected bucket lies in the bytes of the message.
   public private(set) var keyIdentifier = ByteRange.absent
+  /// Where the content of the protected bucket lies in the bytes of the message; the unprotected one follows on it.
+  private(set) var protectedContent = ByteRange.absent
+  private var protectedLabels = Labels()
+  private var unprotectedLabels = Labels()
 
-  private enum Label {
-    static let algorithm: Int64 = 1
-    static let critical: Int64 = 2
-    static let contentType: Int64 = 3
-    static let keyIdentifier: Int64 = 4
-    static let initializationVector: Int64 = 5
-    static let partialInitializationVector: Int64 = 6
+  /// Where the content of the protected bucket lies in the bytes of the message; no bytes where the bucket is empty,
+  /// since an encoded empty map is authenticated as the empty string that stands for it (RFC 9052, section 4.4).
+  public var protected: ByteRange {
+    // The one map of one byte is the empty one.
+    protectedContent.count == 1 ? ByteRange(start: protectedContent.start, count: 0) : protectedContent
   }
 
-  /// Reads both buckets. A `crit` is refused, since no extension is understood here that could be critical;
-  /// an `alg` outside of the protected bucket and a label in both buckets are refused.
-  init(_ reader: inout CBORReader) throws(DecodeError) {
-    protected = try reader.byteStringRange()
-    var seen: UInt8 = 0
-    if protected.count > 0 {
-      var bucket = reader.nested(protected)
-      if try read(&bucket, rangesStartAt: protected.start, isProtected: true, seen: &seen) == 0 {
-        // An encoded empty map is signed as the empty string that stands for it (RFC 9052, section 4.4).
-        protected = ByteRange(start: protected.start, count: 0)
-      }
-      try bucket.end()
+  /// The common labels, from 1 to 6, a bit for each (RFC 9052, section 3.1).
+  private struct Labels: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    static let algorithm = Labels(label: 1)
+    static let critical = Labels(label: 2)
+    static let contentType = Labels(label: 3)
+    static let keyIdentifier = Labels(label: 4)
+    static let initializationVector = Labels(label: 5)
+    static let partialInitializationVector = Labels(label: 6)
+
+    /// What a ``critical`` may name.
+    static let understood: Labels = [.algorithm, .contentType, .keyIdentifier, .initializationVector]
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The label itself; none where it is another one.
+    init(label: Int32) {
+      self.init(rawValue: UInt32(bitPattern: label) <= 6 ? 1 &<< UInt8(truncatingIfNeeded: label) : 0)
     }
-    _ = try read(&reader, rangesStartAt: 0, isProtected: false, seen: &seen)
   }
 
-  /// Reads one bucket; gives its number of parameters.
+  /// Reads the buckets of a signature, of a MAC, or of the body of signatures: `alg` is protected, and since nothing is
+  /// encrypted, an IV can only be another parameter gone wrong.
   @inline(never)
-  private mutating func read(
-    _ reader: inout CBORReader, rangesStartAt start: Int, isProtected: Bool, seen: inout UInt8
-  ) throws(DecodeError) -> Int {
+  mutating func readOfAuthentication(_ reader: inout CBORReader) throws(DecodeError) {
+    let start = reader.offset
+    try read(&reader)
+    guard !unprotectedLabels.contains(.algorithm) else {
+      throw DecodeError(.wrongBucket, at: reader.base &+ start)
+    }
+    guard protectedLabels.union(unprotectedLabels).isDisjoint(with: .initializationVector) else {
+      throw DecodeError(.unsupported, at: reader.base &+ start)
+    }
+  }
+
+  /// Reads the buckets of encrypted content: `alg` is there, in the bucket that it demands.
+  @inline(never)
+  mutating func readOfEncryption(_ reader: inout CBORReader) throws(DecodeError) -> COSEAlgorithm {
+    let start = reader.offset
+    try read(&reader)
+    return try algorithm(emptyBucket: protectedContent, at: reader.base &+ start)
+  }
+
+  /// Reads the buckets of a recipient: `alg` is there, in the bucket that it demands; no content key has an IV.
+  @inline(never)
+  mutating func readOfRecipient(_ reader: inout CBORReader) throws(DecodeError) -> COSEAlgorithm {
+    let start = reader.offset
+    try read(&reader)
+    guard protectedLabels.union(unprotectedLabels).isDisjoint(with: .initializationVector) else {
+      throw DecodeError(.unsupported, at: reader.base &+ start)
+    }
+    // Where the protected bucket has to be empty, it may also be an encoded empty map (RFC 9053, section 6.2.1).
+    return try algorithm(emptyBucket: protected, at: reader.base &+ start)
+  }
+
+  private func algorithm(emptyBucket: ByteRange, at offset: Int) throws(DecodeError) -> COSEAlgorithm {
+    guard let algorithm else { throw DecodeError(.missingMember, at: offset) }
+    if algorithm.leavesHeadersUnprotected {
+      guard emptyBucket.count == 0 else { throw DecodeError(.wrongBucket, at: offset) }
+    } else if unprotectedLabels.contains(.algorithm) {
+      throw DecodeError(.wrongBucket, at: offset)
+    }
+    return algorithm
+  }
+
+  /// Reads both buckets. Refused are a label that is there twice, be it in different buckets, a `crit` that names what is
+  /// not understood or not there, and a partial IV, since no key here has the other part of it.
+  private mutating func read(_ reader: inout CBORReader) throws(DecodeError) {
+    protectedContent = try reader.byteStringRange()
+    var protectedCount = 0
+    if protectedContent.count > 0 {
+      // Read out of the whole message, for the labels of both buckets to be compared.
+      var bucket = CBORReader(reader.bytes, base: reader.base)
+      bucket.advance(protectedContent.start)
+      (protectedCount, protectedLabels) = try readBucket(&bucket, protectedCount: 0)
+      guard bucket.offset == protectedContent.end else {
+        throw bucket.error(bucket.offset < protectedContent.end ? .trailingBytes : .truncated)
+      }
+    }
+    (_, unprotectedLabels) = try readBucket(&reader, protectedCount: protectedCount)
+  }
+
+  /// Reads one bucket; gives its number of parameters, and which of the common labels are in it.
+  @inline(never)
+  private mutating func readBucket(
+    _ reader: inout CBORReader, protectedCount: Int
+  ) throws(DecodeError) -> (count: Int, labels: Labels) {
+    let start = reader.offset
     let count = try reader.map(upTo: Self.maximumCount)
     let firstKey = reader.offset
+    var labels = Labels()
+    var critical = Labels()
     for index in 0..<count {
       let keyOffset = reader.offset
-      let key = try reader.skip()
+      let label = Labels(label: try reader.headerLabel())
+      let key = reader.range(since: keyOffset)
       try reader.checkKey(key, isNotAmongFirst: index, of: firstKey)
-      var keyReader = reader.nested(key)
-      let label: Int64
-      switch try keyReader.peek() {
-      case .unsigned, .negative: label = try keyReader.integer()
-      case .textString: label = .min
-      default: throw keyReader.error(.unexpectedType)
-      }
-      if label >= Label.algorithm, label <= Label.partialInitializationVector {
-        let bit = 1 &<< UInt8(truncatingIfNeeded: label)
-        guard seen & bit == 0 else { throw DecodeError(.duplicateKey, at: reader.base &+ keyOffset) }
-        seen |= bit
-      }
+      // The head of a map of so few pairs is one byte.
+      try reader.checkKey(key, isNotAmongFirst: protectedCount, of: protectedContent.start &+ 1)
+      labels.formUnion(label)
       switch label {
-      case Label.algorithm:
-        guard isProtected else { throw DecodeError(.unsupported, at: reader.base &+ keyOffset) }
-        algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-      // Nothing of a signature is encrypted, so these can only be another label gone wrong.
-      case Label.critical, Label.initializationVector, Label.partialInitializationVector:
-        throw DecodeError(.unsupported, at: reader.base &+ keyOffset)
-      case Label.keyIdentifier:
-        let range = try reader.byteStringRange()
-        keyIdentifier = ByteRange(start: start &+ range.start, count: range.count)
+      case .algorithm: algorithm = COSEAlgorithm(rawValue: try reader.integer32())
+      case .critical:
+        // It has to be protected (RFC 9052, section 3.1), and that bucket comes first.
+        guard start < protectedContent.end else {
+          throw DecodeError(.wrongBucket, at: reader.base &+ keyOffset)
+        }
+        for _ in 0..<(try reader.array(1...Self.maximumCount)) {
+          let label = Labels(label: try reader.headerLabel())
+          guard !label.isDisjoint(with: .understood) else {
+            throw DecodeError(.unknownCritical, at: reader.base &+ keyOffset)
+          }
+          critical.formUnion(label)
+        }
+      case .keyIdentifier: keyIdentifier = try reader.byteStringRange()
+      case .partialInitializationVector: throw DecodeError(.unsupported, at: reader.base &+ keyOffset)
       default: try reader.skip()
       }
     }
-    return count
+    guard labels.isSuperset(of: critical) else {
+      throw DecodeError(.missingMember, at: reader.base &+ start)
+    }
+    return (count, labels)
+  }
+}
+
+extension CBORReader {
+  /// Reads a header label; a text or an integer beyond 32 bits, of which none is known here, comes as the least integer.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func headerLabel() throws(DecodeError) -> Int32 {
+    switch try peek() {
+    case .unsigned, .negative: return Int32(exactly: try integer()) ?? .min
+    case .textString:
+      try skip()
+      return .min
+    default: throw error(.unexpectedType)
+    }
   }
 }

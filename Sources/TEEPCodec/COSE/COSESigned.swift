@@ -4,20 +4,20 @@
 public struct COSESigned: ~Escapable {
   /// Signatures of one COSE_Sign beyond which it is refused.
   public static let maximumSignatures = 4
-  /// CBOR tags (RFC 9052, table 1).
-  public static let sign1Tag: UInt64 = 18
-  public static let signTag: UInt64 = 98
+  /// CBOR tags (RFC 9052, table 1). Computed, as the values of ``COSEAlgorithm`` are.
+  public static var sign1Tag: UInt64 { 18 }
+  public static var signTag: UInt64 { 98 }
 
   /// The message that this is a view of.
   public let bytes: Span<UInt8>
   private let base: Int
-  private let body: COSEHeaders
-  private let payloadRange: ByteRange
-  private let signatures: ByteRange
+  private var body = COSEHeaders()
+  private var payloadRange = ByteRange.absent
+  private var signatures = ByteRange.absent
   /// Whether this is a COSE_Sign1.
-  public let isSign1: Bool
+  public private(set) var isSign1 = false
   /// Number of signatures, from 1 to ``maximumSignatures``.
-  public let signatureCount: Int
+  public private(set) var signatureCount = 1
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
@@ -25,29 +25,27 @@ public struct COSESigned: ~Escapable {
   public init(decoding bytes: Span<UInt8>, base: Int = 0) throws(DecodeError) {
     self.bytes = bytes
     self.base = base
+    try read()
+  }
+
+  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
-    var tag: UInt64 = 0
-    if try reader.peek() == .tag {
-      let start = reader.offset
-      tag = try reader.argument(of: .tag)
-      guard tag == Self.sign1Tag || tag == Self.signTag else {
-        throw DecodeError(.unsupported, at: base &+ start)
-      }
-    }
+    let tag = try reader.optionalTag(Self.sign1Tag, or: Self.signTag)
     try reader.array(of: 4)
-    body = try COSEHeaders(&reader)
-    payloadRange = try reader.optionalNull() ? .absent : reader.byteStringRange()
+    try body.readOfAuthentication(&reader)
+    if try !reader.optionalNull() { payloadRange = try reader.byteStringRange() }
     isSign1 = try reader.peek() == .byteString
     guard tag == 0 || isSign1 == (tag == Self.sign1Tag) else { throw reader.error(.unexpectedType) }
     if isSign1 {
       signatures = try reader.byteStringRange()
-      signatureCount = 1
     } else {
-      let count = try reader.array(1...Self.maximumSignatures)
+      signatureCount = try reader.array(1...Self.maximumSignatures)
       let start = reader.offset
-      for _ in 0..<count { _ = try COSESignature(&reader) }
+      for _ in 0..<signatureCount { _ = try COSESignature(&reader) }
       signatures = reader.range(since: start)
-      signatureCount = count
     }
     try reader.end()
   }
@@ -99,7 +97,7 @@ public struct COSESigned: ~Escapable {
 
 /// One signature of a ``COSESigned``, by where it lies in the message.
 public struct COSESignature: Sendable {
-  let headers: COSEHeaders
+  private(set) var headers: COSEHeaders
   let value: ByteRange
 
   /// The algorithm that the protected bucket names.
@@ -111,9 +109,11 @@ public struct COSESignature: Sendable {
   }
 
   /// Reads a COSE_Signature.
+  @inline(never)
   init(_ reader: inout CBORReader) throws(DecodeError) {
     try reader.array(of: 3)
-    headers = try COSEHeaders(&reader)
+    headers = COSEHeaders()
+    try headers.readOfAuthentication(&reader)
     value = try reader.byteStringRange()
   }
 }

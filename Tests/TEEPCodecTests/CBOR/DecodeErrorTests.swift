@@ -6,7 +6,7 @@ import Testing
   @Test("is a sentence of its own for each reason, with the offset")
   func description() {
     let reasons = (UInt8(0)...UInt8.max).compactMap(DecodeError.Reason.init(rawValue:))
-    #expect(reasons.count == 15)
+    #expect(reasons.count == 18)
     let sentences = Set(reasons.map { "\(DecodeError($0, at: 42))" })
     #expect(sentences.count == reasons.count)
     #expect(sentences.allSatisfy { $0.hasSuffix(", at offset 42") })

@@ -17,7 +17,7 @@ import Testing
       Refusal("a protected bucket that is no map", "d2 84 41 00 a0 40 40", .unexpectedType, at: 3),
       Refusal("bytes behind the protected bucket", "d2 84 44 a1 01 28 00 a0 40 40", .trailingBytes, at: 6),
       Refusal("an unprotected bucket that is no map", "d2 84 40 40 40 40", .unexpectedType, at: 3),
-      Refusal("alg outside of the protected bucket", "d2 84 40 a1 01 28 40 40", .unsupported, at: 4),
+      Refusal("alg outside of the protected bucket", "d2 84 40 a1 01 28 40 40", .wrongBucket, at: 2),
       Refusal("alg in both buckets", "d2 84 43 a1 01 28 a1 01 28 40 40", .duplicateKey, at: 7),
       Refusal("alg as text", "d2 84 44 a1 01 61 41 a0 40 40", .unexpectedType, at: 5),
       Refusal("alg of more than 32 bits", "d2 84 47 a1 01 3a 80 00 00 00 a0 40 40", .outOfRange, at: 5),
@@ -33,13 +33,26 @@ import Testing
         "9 parameters in a bucket", "d2 84 40 a9 05 00 06 00 07 00 08 00 09 00 0a 00 0b 00 0c 00 0d 00 40 40",
         .tooMany,
         at: 3),
-      Refusal("crit (RFC 9052, section 3.1)", "d2 84 44 a1 02 81 08 a0 40 40", .unsupported, at: 4),
+      Refusal("an unknown critical label", "d2 84 46 a2 02 81 08 08 00 a0 40 40", .unknownCritical, at: 4),
       Refusal(
         "crit of RFC 9052, appendix C.1.4",
-        "d862 84 56 a2 687265736572766564 f4 02 81 687265736572766564 a0 40 81 83 40 a0 40", .unsupported,
-        at: 15),
-      Refusal("an IV, where nothing is encrypted", "d2 84 40 a1 05 41 00 40 40", .unsupported, at: 4),
+        "d862 84 56 a2 687265736572766564 f4 02 81 687265736572766564 a0 40 81 83 40 a0 40",
+        .unknownCritical, at: 15),
+      Refusal("an IV, where nothing is encrypted", "d2 84 40 a1 05 41 00 40 40", .unsupported, at: 2),
       Refusal("a partial IV", "d2 84 43 a1 06 40 a0 40 40", .unsupported, at: 4),
+      Refusal("an IV in the protected bucket", "d2 84 44 a1 05 41 00 a0 40 40", .unsupported, at: 2),
+      Refusal("crit that is empty", "d2 84 43 a1 02 80 a0 40 40", .wrongCount, at: 5),
+      Refusal(
+        "crit of a label that is not there", "d2 84 46 a2 01 28 02 81 04 a0 40 40", .missingMember, at: 3),
+      Refusal(
+        "crit of a label in the other bucket", "d2 84 44 a1 02 81 04 a1 04 40 40 40", .missingMember, at: 3),
+      Refusal("crit of itself", "d2 84 44 a1 02 81 02 a0 40 40", .unknownCritical, at: 4),
+      Refusal("crit that is no array", "d2 84 43 a1 02 01 a0 40 40", .unexpectedType, at: 5),
+      Refusal("crit in the unprotected bucket", "d2 84 43 a1 01 28 a1 02 81 01 40 40", .wrongBucket, at: 7),
+      Refusal(
+        "an unknown label in both buckets", "d2 84 44 a1 18 64 00 a1 18 64 00 40 40", .duplicateKey, at: 8),
+      Refusal("a text label in both buckets", "d2 84 44 a1 61 61 00 a1 61 61 00 40 40", .duplicateKey, at: 8),
+      Refusal("a protected map longer than its byte string", "d2 84 42 a1 01 28 a0 40 40", .truncated, at: 6),
       Refusal("a payload that is an integer", "d2 84 40 a0 00 40", .unexpectedType, at: 4),
       Refusal("a payload that is text", "d2 84 40 a0 60 40", .unexpectedType, at: 4),
       Refusal("tag 18 with signatures of COSE_Sign", "d2 84 40 a0 40 81 83 40 a0 40", .unexpectedType, at: 5),
@@ -53,7 +66,7 @@ import Testing
       Refusal("a signature of 2 elements", "d862 84 40 a0 40 81 82 40 a0", .wrongCount, at: 7),
       Refusal(
         "a signer's alg outside of its protected bucket", "d862 84 40 a0 40 81 83 40 a1 01 28 40",
-        .unsupported, at: 10),
+        .wrongBucket, at: 8),
       Refusal("bytes behind the message", "d2 84 40 a0 40 40 00", .trailingBytes, at: 6),
     ])
   func refuses(refusal: Refusal) {
