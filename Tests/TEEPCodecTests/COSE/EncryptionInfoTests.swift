@@ -28,7 +28,7 @@ import Testing
     } else {
       #expect(recipient.algorithm == .ecdhESA128KW)
       #expect([UInt8](present: recipient.keyIdentifier) == nil)
-      let start = isGCM ? 37 : 42
+      let start = isGCM ? 40 : 45
       guard let key = recipient.ephemeralKey else {
         Issue.record("no ephemeral key")
         return
