@@ -10,6 +10,7 @@ demo:
 
 test: setup
 	scripts/firmware
+	scripts/embedded-codec
 	scripts/test
 
 lint:
