@@ -17,14 +17,18 @@ enum ToolRunner {
     return found
   }
 
-  /// Everything that the program prints; its exit status must be 0.
-  static func output(of tool: String, _ arguments: [String]) throws -> String {
+  /// Everything that the program prints; its exit status must be 0. It reads `input`.
+  static func output(of tool: String, _ arguments: [String], input: String = "") throws -> String {
     let process = Process()
     process.executableURL = try locate(tool)
     process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
+    // A file, since a pipe that nobody empties would hold up both sides.
+    let inputFile = FileManager.default.temporaryDirectory.appending(path: "input-\(UUID().uuidString)")
+    try Files.write(Array(input.utf8), to: inputFile.path)
+    defer { try? FileManager.default.removeItem(at: inputFile) }
+    process.standardInput = try FileHandle(forReadingFrom: inputFile)
     try process.run()
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()

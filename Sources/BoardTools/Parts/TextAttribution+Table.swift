@@ -1,0 +1,12 @@
+extension TextAttribution {
+  /// Rows of a Markdown table: each part with its bytes, and with `files` also each source of it.
+  public func table(files: Bool) -> String {
+    var lines = ["| part | bytes |", "|---|---:|"]
+    for part in FirmwarePart.allCases where count(of: part) > 0 {
+      lines.append("| \(part.rawValue) | \(count(of: part)) |")
+      guard files else { continue }
+      lines += entries.filter { $0.part == part }.map { "| · \($0.source) | \($0.count) |" }
+    }
+    return (lines + ["| in all | \(total) |"]).joined(separator: "\n")
+  }
+}
