@@ -20,9 +20,7 @@ struct MadeCOSE: Decodable {
   var encoded: [UInt8] { bytes("encoded") }
   /// The payload or plaintext, be it in the structure or not.
   var payload: [UInt8] { bytes("payload") }
-  var externalAAD: [UInt8] { bytes("aad") }
   var isDetached: Bool { members["detached"] == "true" }
-  var isTagged: Bool { members["tagged"] == "true" }
 
   func has(_ name: String) -> Bool { members[name] != nil }
 

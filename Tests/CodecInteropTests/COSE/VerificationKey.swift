@@ -22,8 +22,6 @@ struct VerificationKey {
   var algorithm: COSEAlgorithm { publicKey.count == 64 ? .esp256 : .ed25519 }
 
   func isValidSignature(_ signature: Span<UInt8>, of structure: SignatureStructure) throws -> Bool {
-    var covered: [UInt8] = []
-    structure.forEachPiece { covered += [UInt8]($0) }
-    return try Python.pyca.answer("verify", [publicKey, [UInt8](signature), covered])
+    try Python.pyca.answer("verify", [publicKey, [UInt8](signature), [UInt8](structure)])
   }
 }

@@ -18,12 +18,7 @@ def headers(choice, protected, unprotected):
         protected[3] = "application/teep+cbor"
     items = list(protected.items())
     choice.shuffle(items)
-    return (dumps(dict(items)) if items else choice.choice([b"", b"\xa0"])), unprotected
-
-
-def signed_bucket(protected):
-    """An encoded empty map counts as the empty string that stands for it (RFC 9052, section 4.4)."""
-    return b"" if protected == b"\xa0" else protected
+    return (dumps(dict(items)) if items else b""), unprotected
 
 
 class Maker:
@@ -33,10 +28,9 @@ class Maker:
         self.choice = random.Random(seed)
         self.kind = kind
         self.payload = self.octets(0, 400)
-        self.aad = b"" if self.choice.random() < 0.7 else self.octets(1, 40)
         self.is_detached = self.choice.random() < 0.3
         self.is_tagged = self.choice.random() < 0.6
-        self.described = {"kind": kind, "payload": self.payload.hex(), "aad": self.aad.hex()}
+        self.described = {"kind": kind, "payload": self.payload.hex()}
 
     def octets(self, least, most=None):
         return self.choice.randbytes(self.choice.randint(least, most or least))
@@ -45,7 +39,7 @@ class Maker:
         body = getattr(self, self.kind)()
         encoded = dumps(CBORTag(TAGS[self.kind], body) if self.is_tagged else body)
         self.described.update(
-            encoded=encoded.hex(), detached=str(self.is_detached).lower(), tagged=str(self.is_tagged).lower())
+            encoded=encoded.hex(), detached=str(self.is_detached).lower())
         return self.described
 
     @property
@@ -57,7 +51,7 @@ class Maker:
         algorithm = self.choice.choice(list(SIGNATURES))
         key = Key(SIGNATURES[algorithm], self.octets(32))
         protected, unprotected = headers(self.choice, {1: algorithm}, {4: key.thumbprint})
-        signature = key.sign(dumps(structure(protected) + [self.aad, self.payload]))
+        signature = key.sign(dumps(structure(protected) + [b"", self.payload]))
         self.described.update({name + "algorithm": str(algorithm), name + "kid": key.thumbprint.hex(),
             name + "public": key.public.hex(), name + "signature": signature.hex()})
         return protected, unprotected, signature
@@ -67,15 +61,16 @@ class Maker:
         return [protected, unprotected, self.content, signature]
 
     def sign(self):
-        body, unprotected = headers(self.choice, {}, {})
+        # An encoded empty map counts as the empty string that stands for it (RFC 9052, section 4.4).
+        body, unprotected = self.choice.choice([b"", b"\xa0"]), headers(self.choice, {}, {})[1]
         count = self.choice.randint(1, 3)
-        structure = lambda bucket: ["Signature", signed_bucket(body), bucket]
+        structure = lambda bucket: ["Signature", b"", bucket]
         signatures = [list(self.signer(f"{index}.", structure)) for index in range(count)]
         return [body, unprotected, self.content, signatures]
 
     def tag(self, context, key):
         protected, unprotected = headers(self.choice, {1: HMAC256}, {4: self.octets(1, 32)})
-        tag = mac(key, dumps([context, protected, self.aad, self.payload]))
+        tag = mac(key, dumps([context, protected, b"", self.payload]))
         self.described.update(key=key.hex(), algorithm=str(HMAC256), kid=unprotected[4].hex(), tag=tag.hex())
         return [protected, unprotected, self.content, tag]
 
@@ -91,7 +86,7 @@ class Maker:
         alg = {1: algorithm}
         protected, unprotected = headers(self.choice, {} if algorithm == A128CTR else alg,
             {5: iv} | (alg if algorithm == A128CTR else {}))
-        structure = dumps([context, signed_bucket(protected), self.aad])
+        structure = dumps([context, protected, b""])
         ciphertext = encrypt(algorithm, key, iv, self.payload, structure)
         self.described.update(key=key.hex(), algorithm=str(algorithm), iv=iv.hex(), ciphertext=ciphertext.hex())
         return [protected, unprotected, None if self.is_detached else ciphertext]
@@ -117,7 +112,8 @@ class Maker:
         described = {"recipient": str(algorithm), "recipient-kid": identifier.hex()}
         if algorithm == A128KW:
             kek = self.octets(16)
-            protected, unprotected = headers(self.choice, {}, {1: A128KW, 4: identifier})
+            protected = self.choice.choice([b"", b"\xa0"])
+            unprotected = headers(self.choice, {}, {1: A128KW, 4: identifier})[1]
             described["kek"] = kek.hex()
         else:
             own, ephemeral = Key(True, self.octets(32)), Key(True, self.octets(32))

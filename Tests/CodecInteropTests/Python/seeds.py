@@ -18,6 +18,9 @@ def write(target, name, encoded):
 for kind in cose.TAGS:
     for index in range(8):
         write("cose", f"{kind}-{index}", cose.Maker(kind, index).make()["encoded"])
+for is_p256 in [True, False]:
+    key = cose.Key(is_p256, bytes(range(32))).cose_key
+    write("cose", f"key-{is_p256}", cose.dumps(key | {2: b"kid", 3: -9, -4: bytes(32)}).hex())
 for shift, target in enumerate(["message", "legacy-message"]):
     for index, message in enumerate(teep.messages(8, shift, shift)):
         write(target, f"message-{index}", message["encoded"])

@@ -1,0 +1,54 @@
+import TEEPCodec
+import TEEPTestSupport
+import Testing
+
+/// COSE_Encrypt0, COSE_Encrypt, COSE_Mac0 and COSE_Mac of cbor2 and pyca/cryptography.
+@Suite("Encrypted and authenticated structures of cbor2 and pyca/cryptography") struct EncryptedTests {
+  private func structures(_ kind: String) throws -> [MadeCOSE] {
+    let random = SeededGenerator()
+    print("TEEP_SEED=\(random.seed) for \(kind) of cbor2")
+    let structures = try MadeCOSE.structures(kind, count: 60, seed: random.seed)
+    #expect(structures.count == 60)
+    return structures
+  }
+
+  @Test("are read as what they were made of, and decrypt", arguments: ["encrypt0", "encrypt"])
+  func encrypted(kind: String) throws {
+    for made in try structures(kind) {
+      let bytes = made.encoded
+      let encrypted = try COSEEncrypted(decoding: bytes.span)
+      #expect(encrypted.isEncrypt0 == (kind == "encrypt0"))
+      let algorithm = encrypted.algorithm
+      #expect(algorithm == made.algorithm("algorithm"))
+      let initializationVector = [UInt8](encrypted.initializationVector)
+      #expect(initializationVector == made.bytes("iv"))
+      let attached = [UInt8](present: encrypted.ciphertext)
+      #expect(attached == (made.isDetached ? nil : made.bytes("ciphertext")))
+      let keys = try encrypted.isEncrypt0 ? [made.bytes("key")] : made.contentKeys(of: encrypted.recipients)
+      for key in keys {
+        let plaintext = try Peer.decrypt(
+          algorithm, key: key, initializationVector: initializationVector, made.bytes("ciphertext"),
+          structure: [UInt8](encrypted.structure))
+        #expect(plaintext == made.payload)
+      }
+    }
+  }
+
+  @Test("are read as what they were made of, and their tags are right", arguments: ["mac0", "mac"])
+  func authenticated(kind: String) throws {
+    for made in try structures(kind) {
+      let (bytes, payload) = (made.encoded, made.payload)
+      let mac = try COSEMac(decoding: bytes.span)
+      #expect(mac.isMac0 == (kind == "mac0"))
+      let algorithm = mac.algorithm
+      #expect(algorithm == .hmac256)
+      #expect([UInt8](present: mac.keyIdentifier) == made.bytes("kid"))
+      #expect([UInt8](present: mac.payload) == (made.isDetached ? nil : payload))
+      let keys = try mac.isMac0 ? [made.bytes("key")] : made.contentKeys(of: mac.recipients)
+      for key in keys {
+        let tag = try Peer.hmac(key, [UInt8](mac.structure(payload: payload.span)))
+        #expect(tag == [UInt8](mac.tag))
+      }
+    }
+  }
+}
