@@ -60,7 +60,7 @@ public struct DecodeError: Error, Equatable, Sendable {
     public var description: String {
       let what =
         switch reason {
-        case .truncated: "the bytes end before the item does: the message is cut off or a length is wrong"
+        case .truncated: "the bytes end too early"
         case .trailingBytes: "bytes follow what should be the last item"
         case .unexpectedType: "an item of another type is needed here"
         case .notWellFormed: "this is not well-formed CBOR"
