@@ -15,7 +15,8 @@ public struct Findings: ~Copyable, ~Escapable {
   @_lifetime(self: copy self)
   mutating func append(_ bytes: Span<UInt8>) throws(DecodeError) {
     guard bytes.count <= output.count &- count else { throw DecodeError(.tooMany, at: 0) }
-    for index in bytes.indices { output[count &+ index] = bytes[index] }
+    var target = output._mutatingExtracting(count..<count &+ bytes.count)
+    for index in bytes.indices { target[index] = bytes[index] }
     count &+= bytes.count
   }
 }

@@ -30,7 +30,11 @@ public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
 extension Span<UInt8> {
   /// The bytes of `range`, none where the member is absent.
   @_lifetime(copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public func bytes(of range: ByteRange) -> Span<UInt8>? {
     guard range.isPresent else { return nil }
     return extracting(range.start..<range.end)
@@ -38,7 +42,11 @@ extension Span<UInt8> {
 
   /// The bytes of a member that must be there; no bytes where it is absent.
   @_lifetime(copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public func bytes(ofPresent range: ByteRange) -> Span<UInt8> {
     guard range.isPresent else { return extracting(0..<0) }
     return extracting(range.start..<range.end)

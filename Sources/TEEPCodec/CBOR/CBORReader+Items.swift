@@ -2,7 +2,11 @@
 extension CBORReader {
   /// Reads an unsigned integer of at most `maximum`.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func unsigned(upTo maximum: UInt64 = .max) throws(DecodeError) -> UInt64 {
     let start = offset
     let value = try argument(of: .unsigned)
@@ -12,7 +16,11 @@ extension CBORReader {
 
   /// Reads an unsigned integer; gives where it lies.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   mutating func unsignedRange() throws(DecodeError) -> ByteRange {
     let start = offset
     _ = try unsigned()
@@ -21,21 +29,29 @@ extension CBORReader {
 
   /// Reads an integer of either sign that fits 64 bits.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func integer() throws(DecodeError) -> Int64 {
     let start = offset
-    let (major, argument) = try head()
-    guard major == .unsigned || major == .negative else {
-      throw DecodeError(.unexpectedType, at: base &+ start)
-    }
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
+    guard initial < 0x40 else { throw error(.unexpectedType) }
+    let argument = try argument(of: initial < 0x20 ? .unsigned : .negative)
     guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
     let value = Int64(truncatingIfNeeded: argument)
-    return major == .unsigned ? value : -1 &- value
+    return initial < 0x20 ? value : ~value
   }
 
   /// Reads a byte string whose length is within `limits`; gives where its content lies.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func byteStringRange(
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> ByteRange {
@@ -57,7 +73,11 @@ extension CBORReader {
 
   /// Reads a text string of UTF-8 whose length in bytes is within `limits`; gives where its content lies.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func textStringRange(
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> ByteRange {
@@ -80,7 +100,11 @@ extension CBORReader {
 
   /// Reads the head of an array; gives its number of items, never more than there are bytes left.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func array() throws(DecodeError) -> Int {
     let count = try argument(of: .array)
     guard count <= UInt64(remaining) else { throw error(.truncated) }
@@ -89,7 +113,11 @@ extension CBORReader {
 
   /// Reads the head of an array that must have `count` items.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func array(of count: Int) throws(DecodeError) {
     let start = offset
     guard try array() == count else { throw DecodeError(.wrongCount, at: base &+ start) }
@@ -97,7 +125,11 @@ extension CBORReader {
 
   /// Reads the head of an array whose number of items is within `limits`: fewer are the wrong count, more too many.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func array(_ limits: ClosedRange<Int>) throws(DecodeError) -> Int {
     let start = offset
     let count = try array()
@@ -108,7 +140,11 @@ extension CBORReader {
 
   /// Reads the head of a map of at most `maximum` pairs; gives their number.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func map(upTo maximum: Int) throws(DecodeError) -> Int {
     let start = offset
     let count = try map()
@@ -118,7 +154,11 @@ extension CBORReader {
 
   /// Reads the head of a map; gives its number of pairs, never more than half the bytes left.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func map() throws(DecodeError) -> Int {
     let count = try argument(of: .map)
     guard count <= UInt64(remaining) / 2 else { throw error(.truncated) }
@@ -127,7 +167,11 @@ extension CBORReader {
 
   /// Reads a tag that must be `number`.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func tag(_ number: UInt64) throws(DecodeError) {
     let start = offset
     guard try argument(of: .tag) == number else { throw DecodeError(.unsupported, at: base &+ start) }
@@ -135,7 +179,11 @@ extension CBORReader {
 
   /// Passes the tag `number` over where it is next, and says whether it was.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func optionalTag(_ number: UInt64) throws(DecodeError) -> Bool {
     guard try peek() == .tag else { return false }
     try tag(number)
@@ -144,7 +192,11 @@ extension CBORReader {
 
   /// Reads true or false.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func boolean() throws(DecodeError) -> Bool {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
@@ -155,7 +207,11 @@ extension CBORReader {
 
   /// Passes null over where it is next, and says whether it was.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func optionalNull() throws(DecodeError) -> Bool {
     guard offset < bytes.count else { throw error(.truncated) }
     guard bytes[offset] == 0xF6 else { return false }

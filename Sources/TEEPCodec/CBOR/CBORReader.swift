@@ -22,7 +22,11 @@ public struct CBORReader: ~Escapable {
 
   /// Reads what `range` of the same bytes holds, such as the content of a byte string.
   @_lifetime(copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public func nested(_ range: ByteRange) -> CBORReader {
     CBORReader(bytes.extracting(range.start..<range.end), base: base &+ range.start)
   }
@@ -43,13 +47,16 @@ public struct CBORReader: ~Escapable {
   }
 
   /// Demands that nothing follows.
-  @inline(never)
   public func end() throws(DecodeError) {
     guard isAtEnd else { throw error(.trailingBytes) }
   }
 
   /// The major type of the next item, which stays unread.
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public func peek() throws(DecodeError) -> MajorType {
     guard offset < bytes.count else { throw error(.truncated) }
     return MajorType(initialByte: bytes[offset])
@@ -74,115 +81,207 @@ public struct CBORReader: ~Escapable {
   ///
   /// For ``MajorType/simple`` with two bytes or more the argument is that of the following bytes.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func head() throws(DecodeError) -> (major: MajorType, argument: UInt64) {
-    let (major, argument, _) = try head(keeping: .everyItem)
-    return (major, argument)
-  }
-
-  /// Reads the head of the next item, which has to keep the rules about heads that are among `rules`.
-  ///
-  /// The argument of an indefinite length is 0. Inlined, so that constant rules cost nothing.
-  @_lifetime(self: copy self)
-  @inline(__always)
-  mutating func head(
-    keeping rules: StrictnessRules
-  ) throws(DecodeError) -> (major: MajorType, argument: UInt64, isIndefinite: Bool) {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
     let major = MajorType(initialByte: initial)
-    let information = initial & 31
-    if information < 24 {
-      offset &+= 1
-      return (major, UInt64(information), false)
-    }
-    guard information < 28 else {
-      let isIndefinite =
-        information == 31 && major.rawValue >= MajorType.byteString.rawValue
-        && major.rawValue <= MajorType.map.rawValue
-      guard isIndefinite else { throw error(.notWellFormed) }
-      guard !rules.contains(.definiteLengths) else { throw error(.indefiniteLength) }
-      offset &+= 1
-      return (major, 0, true)
-    }
-    let width = 1 &<< Int(truncatingIfNeeded: information &- 24)
-    guard width < remaining else { throw error(.truncated) }
-    var argument: UInt64 = 0
-    for index in offset &+ 1...offset &+ width { argument = argument &<< 8 | UInt64(bytes[index]) }
-    if major == .simple {
-      // Two bytes hold the values from 32 on only (RFC 8949, section 3.3); more are a floating-point number.
-      guard information > 24 || argument >= 32 else { throw error(.notWellFormed) }
-    } else if rules.contains(.shortestForm), CBORHead.count(of: argument) != width &+ 1 {
-      throw error(.notShortest)
-    }
-    offset &+= width &+ 1
-    return (major, argument, false)
+    if let argument = briefArgument(initial) { return (major, argument) }
+    return (major, try longArgument())
   }
 
   /// Reads the head of an item that must be of `major`.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func argument(of major: MajorType) throws(DecodeError) -> UInt64 {
-    guard try peek() == major else { throw error(.unexpectedType) }
-    return try head().argument
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
+    guard initial &>> 5 == major.rawValue else { throw error(.unexpectedType) }
+    if let argument = briefArgument(initial) { return argument }
+    return try longArgument()
+  }
+
+  /// Reads a head of one or two bytes, as nearly all are; nil where it is another one.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func briefArgument(_ initial: UInt8) -> UInt64? {
+    let information = initial & 31
+    if information < 24 {
+      offset &+= 1
+      return UInt64(information)
+    }
+    guard information == 24, remaining > 1 else { return nil }
+    let argument = bytes[offset &+ 1]
+    // Lesser numbers fit one byte; those up to 31 would be simple values that are not well-formed.
+    guard argument >= (initial < 0xE0 ? 24 : 32) else { return nil }
+    offset &+= 2
+    return UInt64(argument)
+  }
+
+  /// Reads a head whose argument follows its first byte.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func longArgument() throws(DecodeError) -> UInt64 {
+    let (argument, end) = try longArgumentOfEveryItem()
+    offset = end
+    return argument
+  }
+
+  /// The argument that follows the first byte of the next item, and where it ends.
+  @inline(never)
+  private func longArgumentOfEveryItem() throws(DecodeError) -> (argument: UInt64, end: Int) {
+    let (argument, end, _) = try longArgument(keeping: .everyItem)
+    return (argument, end)
   }
 
   /// Passes the next item over, whatever it is, and says where it was.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   @discardableResult
   public mutating func skip() throws(DecodeError) -> ByteRange {
     let start = offset
-    // How many items each open level still needs; level 0 is the item itself.
-    var open = InlineArray<13, UInt32>(repeating: 0)
-    var level = 0
-    open[0] = 1
-    while true {
-      while open[level] == 0 {
-        if level == 0 { return ByteRange(start: start, count: offset &- start) }
-        level &-= 1
-      }
-      open[level] &-= 1
-      let itemOffset = offset
-      let (major, argument) = try head()
-      let children: UInt64
-      switch major {
-      case .unsigned, .negative, .simple: continue
-      case .byteString, .textString:
-        let range = try content(argument)
-        if major == .textString { try checkUTF8(range) }
-        continue
-      case .tag: children = 1
-      case .array:
-        guard argument <= UInt64(remaining) else { throw error(.truncated) }
-        children = argument
-      case .map:
-        guard argument <= UInt64(remaining) / 2 else { throw error(.truncated) }
-        children = argument &* 2
-      }
-      guard level < Self.maximumNesting else { throw DecodeError(.nestedTooDeeply, at: base &+ itemOffset) }
-      level &+= 1
-      open[level] = UInt32(truncatingIfNeeded: children)
-    }
+    if let children = try skipHead() { offset = try endOfItems(children) }
+    return ByteRange(start: start, count: offset &- start)
   }
 
   /// Passes the next item over, which must be of `major`, and says where it was.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   @discardableResult
   public mutating func skip(_ major: MajorType) throws(DecodeError) -> ByteRange {
     guard try peek() == major else { throw error(.unexpectedType) }
     return try skip()
   }
 
+  /// Passes the head of an item over, with the content of a string; gives the number of the items within an array, map
+  /// or tag, nil for other items.
+  @_lifetime(self: copy self)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
+  private mutating func skipHead() throws(DecodeError) -> UInt32? {
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
+    let argument = if let brief = briefArgument(initial) { brief } else { try longArgument() }
+    if initial < 0x40 || initial >= 0xE0 { return nil }
+    if initial < 0x80 {
+      let range = try content(argument)
+      if initial >= 0x60 { try checkUTF8(range) }
+      return nil
+    }
+    if initial >= 0xC0 { return 1 }
+    let perItem: UInt64 = initial < 0xA0 ? 1 : 2
+    guard argument <= UInt64(remaining) / perItem else { throw error(.truncated) }
+    return UInt32(truncatingIfNeeded: argument &* perItem)
+  }
+
+  /// Where the next `count` items end, the first level within an array, map or tag.
+  @inline(never)
+  private func endOfItems(_ count: UInt32) throws(DecodeError) -> Int {
+    var reader = self
+    // How many items each open level around the innermost one still needs.
+    var open = InlineArray<12, UInt32>(repeating: 0)
+    var left = count
+    var level = 0
+    while true {
+      while left == 0 {
+        if level == 0 { return reader.offset }
+        level &-= 1
+        left = open[level]
+      }
+      left &-= 1
+      let itemOffset = reader.offset
+      guard let children = try reader.skipHead() else { continue }
+      open[level] = left
+      level &+= 1
+      guard level < Self.maximumNesting else {
+        throw DecodeError(.nestedTooDeeply, at: base &+ itemOffset)
+      }
+      left = children
+    }
+  }
+
   /// The content of a string whose head has been read.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   mutating func content(_ count: UInt64) throws(DecodeError) -> ByteRange {
     guard count <= UInt64(remaining) else { throw error(.truncated) }
     let range = ByteRange(start: offset, count: Int(truncatingIfNeeded: count))
     offset = range.end
     return range
+  }
+}
+
+/// Heads by rules that are given.
+extension CBORReader {
+  /// Reads the head of the next item, which has to keep the rules about heads that are among `rules`.
+  ///
+  /// The argument of an indefinite length is 0.
+  @_lifetime(self: copy self)
+  mutating func head(
+    keeping rules: StrictnessRules
+  ) throws(DecodeError) -> (major: MajorType, argument: UInt64, isIndefinite: Bool) {
+    let major = try peek()
+    let information = bytes[offset] & 31
+    if information < 24 {
+      advance(1)
+      return (major, UInt64(information), false)
+    }
+    let (argument, end, isIndefinite) = try longArgument(keeping: rules)
+    offset = end
+    return (major, argument, isIndefinite)
+  }
+
+  /// The argument that follows the first byte of the next item, which has additional information from 24 on, and where it
+  /// ends.
+  ///
+  /// Inlined, so that constant rules cost nothing.
+  @inline(__always)
+  private func longArgument(
+    keeping rules: StrictnessRules
+  ) throws(DecodeError) -> (argument: UInt64, end: Int, isIndefinite: Bool) {
+    let initial = bytes[offset]
+    let information = initial & 31
+    guard information < 28 else {
+      // Strings, arrays and maps have indefinite lengths, other types and the break are not well-formed here.
+      guard information == 31, initial >= 0x40, initial < 0xC0 else { throw error(.notWellFormed) }
+      guard !rules.contains(.definiteLengths) else { throw error(.indefiniteLength) }
+      return (0, offset &+ 1, true)
+    }
+    let width = 1 &<< Int(truncatingIfNeeded: information &- 24)
+    guard width < remaining else { throw error(.truncated) }
+    let following = bytes.extracting(offset &+ 1...offset &+ width)
+    var argument: UInt64 = 0
+    for index in following.indices { argument = argument &<< 8 | UInt64(following[index]) }
+    if initial >= 0xE0 {
+      // Two bytes hold the values from 32 on only (RFC 8949, section 3.3); more are a floating-point number.
+      guard information > 24 || argument >= 32 else { throw error(.notWellFormed) }
+    } else if rules.contains(.shortestForm), CBORHead.count(of: argument) != width &+ 1 {
+      throw error(.notShortest)
+    }
+    return (argument, offset &+ width &+ 1, false)
   }
 }
 

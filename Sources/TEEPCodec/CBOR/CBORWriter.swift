@@ -26,27 +26,55 @@ public struct CBORWriter: ~Copyable, ~Escapable {
 
   /// Writes the head of an item in its shortest form.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func head(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
-    let head = CBORHead(major, argument)
-    try raw(head.bytes)
+    guard argument < 24, count < output.count else { return try longHead(major, argument) }
+    output[count] = major.rawValue &<< 5 | UInt8(truncatingIfNeeded: argument)
+    count &+= 1
+  }
+
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func longHead(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
+    let headCount = CBORHead.count(of: argument)
+    guard headCount <= free else { throw .bufferFull }
+    CBORHead.write(major, argument, to: &output, at: count, count: headCount)
+    count &+= headCount
   }
 
   /// Copies bytes that are encoded already.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    #if hasFeature(Embedded)
+      @inline(never)
+    #endif
+  #endif
   public mutating func raw(_ bytes: Span<UInt8>) throws(EncodeError) {
     guard bytes.count <= free else { throw .bufferFull }
-    for index in bytes.indices { output[count &+ index] = bytes[index] }
+    // Of as many bytes as are copied, so that no bound is checked for each of them.
+    var target = output._mutatingExtracting(count..<count &+ bytes.count)
+    for index in bytes.indices { target[index] = bytes[index] }
     count &+= bytes.count
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func unsigned(_ value: UInt64) throws(EncodeError) { try head(.unsigned, value) }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func integer(_ value: Int64) throws(EncodeError) {
     if value >= 0 {
       try head(.unsigned, UInt64(truncatingIfNeeded: value))
@@ -56,7 +84,11 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func byteString(_ content: Span<UInt8>) throws(EncodeError) {
     try head(.byteString, UInt64(content.count))
     try raw(content)
@@ -64,7 +96,9 @@ public struct CBORWriter: ~Copyable, ~Escapable {
 
   /// Writes a text string; the caller vouches for its UTF-8.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func textString(_ content: Span<UInt8>) throws(EncodeError) {
     try head(.textString, UInt64(content.count))
     try raw(content)
@@ -72,7 +106,9 @@ public struct CBORWriter: ~Copyable, ~Escapable {
 
   /// Writes a text string whose bytes are in the program.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func textString(_ text: StaticString) throws(EncodeError) {
     // A static string in the program is immutable and lives for ever.
     let content = unsafe Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -80,23 +116,39 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func array(_ count: Int) throws(EncodeError) { try head(.array, UInt64(count)) }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func map(_ count: Int) throws(EncodeError) { try head(.map, UInt64(count)) }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func tag(_ number: UInt64) throws(EncodeError) { try head(.tag, number) }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func boolean(_ value: Bool) throws(EncodeError) { try head(.simple, value ? 21 : 20) }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func null() throws(EncodeError) { try head(.simple, 22) }
 
   /// Writes a byte string whose content `body` encodes.
@@ -124,18 +176,19 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   /// Puts the head of an item before what was written since `start`, a former ``count``, which moves: its length depends
   /// on what follows it.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   mutating func insertHead(_ major: MajorType, _ argument: UInt64, at start: Int) throws(EncodeError) {
-    let head = CBORHead(major, argument)
-    guard head.count <= free else { throw .bufferFull }
+    let headCount = CBORHead.count(of: argument)
+    guard headCount <= free else { throw .bufferFull }
     var index = count
     while index > start {
       index &-= 1
-      output[index &+ head.count] = output[index]
+      output[index &+ headCount] = output[index]
     }
-    let headBytes = head.bytes
-    for index in headBytes.indices { output[start &+ index] = headBytes[index] }
-    count &+= head.count
+    CBORHead.write(major, argument, to: &output, at: start, count: headCount)
+    count &+= headCount
   }
 
   /// Sets the number of pairs of the map whose one-byte head lies at `offset`; at most 23.

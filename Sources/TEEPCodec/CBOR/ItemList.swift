@@ -6,7 +6,11 @@ public struct ItemList: ~Escapable {
 
   /// Reads an array and keeps its items unread.
   @_lifetime(copy reader)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   init(_ reader: borrowing CBORReader) throws(DecodeError) {
     var start = CBORReader(reader.bytes, base: reader.base)
     start.advance(reader.offset)
@@ -16,7 +20,11 @@ public struct ItemList: ~Escapable {
 
   /// A reader at the first item; behind the last one it is at bytes that are no part of the list.
   @_lifetime(copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public func makeReader() -> CBORReader {
     var reader = CBORReader(items.bytes, base: items.base)
     reader.advance(items.offset)

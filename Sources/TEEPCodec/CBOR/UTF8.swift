@@ -1,7 +1,17 @@
 extension CBORReader {
   /// Demands well-formed UTF-8 (RFC 3629, section 4): no overlong forms, no surrogates, nothing above U+10FFFF.
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   func checkUTF8(_ range: ByteRange) throws(DecodeError) {
+    let text = bytes.extracting(range.start..<range.end)
+    var allBits: UInt8 = 0
+    for index in text.indices { allBits |= text[index] }
+    if allBits >= 0x80 { try checkMultibyteUTF8(range) }
+  }
+
+  @inline(never)
+  private func checkMultibyteUTF8(_ range: ByteRange) throws(DecodeError) {
     var index = range.start
     while index < range.end {
       let lead = bytes[index]

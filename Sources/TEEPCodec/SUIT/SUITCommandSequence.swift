@@ -4,25 +4,29 @@ public struct SUITCommandSequence: ~Escapable {
   private var reader: CBORReader
   private var unread: Int
 
-  /// Reads the array that is the whole of the reader's bytes.
+  /// Begins the array that is the whole of the reader's bytes; its items are read, and checked, one after the other.
   @_lifetime(copy content)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public init(_ content: CBORReader) throws(DecodeError) {
-    var whole = content
-    try whole.skip()
-    try whole.end()
     reader = content
     let count = try reader.array()
     guard count & 1 == 0 else { throw DecodeError(.wrongCount, at: content.base) }
     unread = count / 2
   }
 
-  /// The next command, or nil behind the last one.
+  /// The next command, or nil behind the last one, where the bytes have to end.
   @_lifetime(self: copy self)
   @_lifetime(copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func next() throws(DecodeError) -> SUITCommand? {
-    guard unread > 0 else { return nil }
+    guard unread > 0 else {
+      try reader.end()
+      return nil
+    }
     unread &-= 1
     let offset = reader.offset
     let code = try reader.integer32()

@@ -45,11 +45,16 @@ public struct SUITEnvelope: ~Escapable {
     memberCount = try reader.map(upTo: Self.maximumMembers)
     let start = reader.offset
     var previous: Int64 = 0
-    for index in 0..<memberCount {
+    var textCount = 0
+    var firstText = 0
+    for _ in 0..<memberCount {
       let keyOffset = reader.offset
       if try reader.peek() == .textString {
         let key = try reader.skip()
-        try reader.checkKey(key, isNotAmongFirst: index, of: start)
+        // The integers come before all texts, and no text is like them.
+        if textCount == 0 { firstText = keyOffset }
+        try reader.checkKey(key, isNotAmongFirst: textCount, of: firstText)
+        textCount &+= 1
         _ = try reader.byteStringRange()
         previous = .max
         continue

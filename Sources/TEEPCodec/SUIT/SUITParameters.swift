@@ -13,7 +13,9 @@ public struct SUITParameters: ~Escapable {
 
   /// The next parameter: its code and where its encoded value lies in the argument; nil behind the last one.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func next() throws(DecodeError) -> (code: Int32, value: ByteRange)? {
     guard unread > 0 else { return nil }
     unread &-= 1

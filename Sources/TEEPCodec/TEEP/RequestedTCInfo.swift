@@ -14,11 +14,9 @@ public struct RequestedTCInfo: ~Escapable {
     let start = reader.offset
     let count = try reader.map(upTo: TEEPMessage.maximumOptions)
     let firstKey = reader.offset
+    var seen: UInt32 = 0
     for index in 0..<count {
-      let key = try reader.unsignedRange()
-      try reader.checkKey(key, isNotAmongFirst: index, of: firstKey)
-      var keyReader = reader.nested(key)
-      switch numbers.label(try keyReader.unsigned()) {
+      switch numbers.label(try reader.uniqueKey(seen: &seen, index: index, of: firstKey)) {
       case .componentID: identifierRange = try reader.teepMember(.componentID)
       case .tcManifestSequenceNumber: sequenceNumber = try reader.unsigned()
       case .haveBinary: haveBinary = try reader.boolean()

@@ -48,11 +48,9 @@ public struct TEEPMessage: ~Escapable {
   private mutating func readOptions(_ reader: inout CBORReader) throws(DecodeError) {
     let count = try reader.map(upTo: Self.maximumOptions)
     let firstKey = reader.offset
+    var seen: UInt32 = 0
     for index in 0..<count {
-      let keyOffset = reader.offset
-      let number = try reader.unsigned()
-      let key = ByteRange(start: keyOffset, count: reader.offset &- keyOffset)
-      try reader.checkKey(key, isNotAmongFirst: index, of: firstKey)
+      let number = try reader.uniqueKey(seen: &seen, index: index, of: firstKey)
       guard let label = numbers.label(number), type.allows(label) else {
         try reader.skip()
         continue

@@ -21,7 +21,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   private mutating func key(_ label: TEEPLabel) throws(EncodeError) {
     try cbor.unsigned(numbers.number(of: label))
     optionCount &+= 1
@@ -29,7 +31,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds a byte string.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func byteString(_ label: TEEPLabel, _ content: Span<UInt8>) throws(EncodeError) {
     try key(label)
     try cbor.byteString(content)
@@ -37,7 +41,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds a text string of UTF-8.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func textString(_ label: TEEPLabel, _ content: Span<UInt8>) throws(EncodeError) {
     try key(label)
     try cbor.textString(content)
@@ -45,7 +51,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds a text string that is in the program.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func textString(_ label: TEEPLabel, _ text: StaticString) throws(EncodeError) {
     try key(label)
     try cbor.textString(text)
@@ -53,7 +61,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds an unsigned integer.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func unsigned(_ label: TEEPLabel, _ value: UInt64) throws(EncodeError) {
     try key(label)
     try cbor.unsigned(value)
@@ -61,7 +71,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds an item that is encoded already.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public mutating func encoded(_ label: TEEPLabel, _ item: Span<UInt8>) throws(EncodeError) {
     try key(label)
     try cbor.raw(item)
@@ -94,7 +106,9 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   private mutating func closeList(
     _ count: Int, since first: Int, orRewindTo start: Int
   ) throws(EncodeError) {

@@ -36,8 +36,8 @@ import Testing
       Refusal("a command that is text", "82 6161 0f", .unexpectedType, at: 1),
       Refusal("a command of 33 bits", "82 1a80000000 0f", .outOfRange, at: 1),
       Refusal(
-        "an argument that is nested too deeply", "82 0f" + String(repeating: "81", count: 12) + "00",
-        .nestedTooDeeply, at: 13),
+        "an argument that is nested too deeply", "82 0f" + String(repeating: "81", count: 13) + "00",
+        .nestedTooDeeply, at: 14),
     ])
   func refused(refusal: Refusal) {
     let error = TEEPCodecTests.refusal { () throws(DecodeError) in _ = try commands(refusal.bytes, base: 70) }
