@@ -2,19 +2,12 @@ import TEEPCodec
 import TEEPTestSupport
 import Testing
 
-/// COSE_Encrypt0, COSE_Encrypt, COSE_Mac0 and COSE_Mac of cbor2 and pyca/cryptography.
-@Suite("Encrypted and authenticated structures of cbor2 and pyca/cryptography") struct EncryptedTests {
-  private func structures(_ kind: String) throws -> [MadeCOSE] {
-    let random = SeededGenerator()
-    print("TEEP_SEED=\(random.seed) for \(kind) of cbor2")
-    let structures = try MadeCOSE.structures(kind, count: 60, seed: random.seed)
-    #expect(structures.count == 60)
-    return structures
-  }
-
-  @Test("are read as what they were made of, and decrypt", arguments: ["encrypt0", "encrypt"])
-  func encrypted(kind: String) throws {
-    for made in try structures(kind) {
+/// COSE_Encrypt0, COSE_Encrypt, COSE_Mac0 and COSE_Mac of cbor2 with pyca/cryptography, and of pycose.
+@Suite("Encrypted and authenticated structures of pyca/cryptography and pycose") struct EncryptedTests {
+  @Test(
+    "are read as what they were made of, and decrypt", arguments: MadeCOSE.peers(["encrypt0", "encrypt"]))
+  func encrypted(peer: Python, kind: String) throws {
+    for made in try MadeCOSE.structures(kind, by: peer) {
       let bytes = made.encoded
       let encrypted = try COSEEncrypted(decoding: bytes.span)
       #expect(encrypted.isEncrypt0 == (kind == "encrypt0"))
@@ -34,9 +27,11 @@ import Testing
     }
   }
 
-  @Test("are read as what they were made of, and their tags are right", arguments: ["mac0", "mac"])
-  func authenticated(kind: String) throws {
-    for made in try structures(kind) {
+  @Test(
+    "are read as what they were made of, and their tags are right",
+    arguments: MadeCOSE.peers(["mac0", "mac"]))
+  func authenticated(peer: Python, kind: String) throws {
+    for made in try MadeCOSE.structures(kind, by: peer) {
       let (bytes, payload) = (made.encoded, made.payload)
       let mac = try COSEMac(decoding: bytes.span)
       #expect(mac.isMac0 == (kind == "mac0"))

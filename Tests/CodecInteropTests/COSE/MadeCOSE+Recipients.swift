@@ -14,8 +14,11 @@ extension MadeCOSE {
       #expect([UInt8](present: recipient.keyIdentifier) == bytes("\(index).recipient-kid"))
       let wrapped = [UInt8](recipient.wrappedKey)
       #expect(wrapped == bytes("\(index).wrapped"))
-      let kek = try algorithm == .a128KW ? bytes("\(index).kek") : agreedKey(with: recipient, index)
-      keys.append(try Peer.unwrap(kek, wrapped))
+      switch algorithm {
+      case .direct: keys.append(bytes("key"))
+      case .a128KW: keys.append(try Peer.unwrap(bytes("\(index).kek"), wrapped))
+      default: keys.append(try Peer.unwrap(agreedKey(with: recipient, index), wrapped))
+      }
     }
     return keys
   }

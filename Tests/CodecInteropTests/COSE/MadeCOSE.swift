@@ -1,5 +1,6 @@
 import TEEPCodec
 import TEEPTestSupport
+import Testing
 
 /// One COSE structure that a peer put together, with what it is made of.
 struct MadeCOSE: Decodable {
@@ -9,11 +10,18 @@ struct MadeCOSE: Decodable {
     members = try decoder.singleValueContainer().decode([String: String].self)
   }
 
-  /// `count` structures of one kind: sign1, sign, mac0, mac, encrypt0 or encrypt.
-  static func structures(_ kind: String, count: Int, seed: UInt64, by peer: Python = .pyca) throws
-    -> [MadeCOSE]
-  {
-    try peer.ask("make", [kind, "\(count)", "\(seed)"])
+  /// The implementations that put structures together, with the kinds that each does.
+  static func peers(_ kinds: [String]) -> [(peer: Python, kind: String)] {
+    [Python.pyca, .pycose].flatMap { peer in kinds.map { (peer, $0) } }
+  }
+
+  /// 60 structures of one kind: sign1, sign, mac0, mac, encrypt0 or encrypt.
+  static func structures(_ kind: String, by peer: Python) throws -> [MadeCOSE] {
+    let random = SeededGenerator()
+    print("TEEP_SEED=\(random.seed) for \(kind) of \(peer.testDescription)")
+    let structures: [MadeCOSE] = try peer.ask("make", [kind, "60", "\(random.seed)"])
+    #expect(structures.count == 60)
+    return structures
   }
 
   /// The whole structure.

@@ -2,19 +2,11 @@ import TEEPCodec
 import TEEPTestSupport
 import Testing
 
-/// COSE_Sign1 and COSE_Sign of cbor2 and pyca/cryptography.
-@Suite("Signed structures of cbor2 and pyca/cryptography") struct SignedTests {
-  private func structures(_ kind: String) throws -> [MadeCOSE] {
-    let random = SeededGenerator()
-    print("TEEP_SEED=\(random.seed) for \(kind) of cbor2")
-    let structures = try MadeCOSE.structures(kind, count: 60, seed: random.seed)
-    #expect(structures.count == 60)
-    return structures
-  }
-
-  @Test("are read as what they were made of, and verify", arguments: ["sign1", "sign"])
-  func read(kind: String) throws {
-    for made in try structures(kind) {
+/// COSE_Sign1 and COSE_Sign of cbor2 with pyca/cryptography, and of pycose.
+@Suite("Signed structures of pyca/cryptography and pycose") struct SignedTests {
+  @Test("are read as what they were made of, and verify", arguments: MadeCOSE.peers(["sign1", "sign"]))
+  func read(peer: Python, kind: String) throws {
+    for made in try MadeCOSE.structures(kind, by: peer) {
       let (bytes, payload) = (made.encoded, made.payload)
       let signed = try COSESigned(decoding: bytes.span)
       #expect(signed.isSign1 == (kind == "sign1"))

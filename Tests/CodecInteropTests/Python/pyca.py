@@ -22,6 +22,21 @@ def octets(text):
     return b"" if text == "-" else bytes.fromhex(text)
 
 
+def sign(is_p256, private, message):
+    """The signature under a private key, and its public key."""
+    key = keys.Key(is_p256 == "01", octets(private))
+    yield {"signature": key.sign(octets(message)).hex(), "public": key.public.hex(), "kid": key.thumbprint.hex()}
+
+
+def open_sign1(encoded, public):
+    """What cbor2 reads in a COSE_Sign1 whose signature pyca/cryptography finds valid."""
+    tag = cbor2.loads(octets(encoded))
+    protected, unprotected, payload, signature = tag.value
+    keys.check(octets(public), signature, cbor2.dumps(["Signature1", protected, b"", payload]))
+    yield {"tag": str(tag.tag), "algorithm": str(cbor2.loads(protected)[1]), "kid": unprotected[4].hex(),
+        "payload": payload.hex()}
+
+
 def verify(public, signature, message):
     """Whether the signature is valid."""
     try:
@@ -104,7 +119,7 @@ def encode(encoded, canonical):
 
 
 serve({
-    "make": make, "messages": messages, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
+    "make": make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
     "tree": tree, "encode": encode,
     "mac": operation(keys.mac), "unwrap": operation(keys.unwrap), "wrap": operation(keys.wrap),
     "sha256": operation(lambda content: hashlib.sha256(content).digest()),

@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
 import TEEPTestSupport
+import Testing
 
 /// A program of `Python/` that answers requests of the tests until they end: one process for all of them, since starting
 /// one takes longer than most requests.
-final class Python: Sendable {
+final class Python: Sendable, CustomTestStringConvertible {
   /// cbor2 and pyca/cryptography.
   static let pyca = Python(environment: "cbor2", program: "pyca.py")
   /// pycose 1.1.0.
@@ -12,6 +13,8 @@ final class Python: Sendable {
 
   private let connection: Mutex<Connection?>
   private let name: String
+
+  var testDescription: String { name }
 
   private struct Connection: Sendable {
     let requests: FileHandle
