@@ -31,6 +31,8 @@ let package = Package(
     .target(
       name: "AgentCryptoBearSSL", dependencies: ["TEEPCodec", "TEEPAgent", "CBearSSL"],
       swiftSettings: strict),
+    .target(
+      name: "CodecTask", dependencies: ["TEEPCodec"], path: "Benchmarks/CodecTask", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -72,8 +74,7 @@ if !buildsFirmware {
 /// The comparison of the codec with libcbor.
 if !buildsFirmware {
   package.targets += [
-    .target(
-      name: "CodecTask", dependencies: ["TEEPCodec"], path: "Benchmarks/CodecTask", swiftSettings: strict),
+    .target(name: "BenchmarkProgram", path: "Benchmarks/Program", swiftSettings: strict),
     .target(
       name: "LibcborTask", path: "Benchmarks/LibcborTask", linkerSettings: [.linkedLibrary("cbor")]),
     .target(
@@ -81,7 +82,8 @@ if !buildsFirmware {
       path: "Benchmarks/CodecComparison", swiftSettings: strict),
     .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
     .executableTarget(
-      name: "codec-benchmark", dependencies: ["CodecComparison"], path: "Benchmarks/Codec",
+      name: "codec-benchmark", dependencies: ["CodecComparison", "BenchmarkProgram"],
+      path: "Benchmarks/Codec",
       swiftSettings: strict),
     .executableTarget(
       name: "codec-allocations", dependencies: ["CodecComparison", "AllocationCounter"],
@@ -93,6 +95,7 @@ if buildsFirmware {
   package.products += [
     .executable(name: "firmware", targets: ["Firmware"]),
     .executable(name: "selftest", targets: ["SelfTest"]),
+    .executable(name: "benchmark", targets: ["Benchmark"]),
   ]
   package.targets += [
     .target(name: "CBearSSL", dependencies: ["BearSSL"]),
@@ -125,6 +128,9 @@ if buildsFirmware {
     .executableTarget(
       name: "SelfTest", dependencies: ["TEEPAgent", "NRF51", "Board", "CBoard", "CRuntime"],
       path: "Embedded/SelfTest", swiftSettings: strict),
+    .executableTarget(
+      name: "Benchmark", dependencies: ["TEEPCodec", "CodecTask", "NRF51", "Board", "CBoard", "CRuntime"],
+      path: "Embedded/Benchmark", swiftSettings: strict),
   ]
 }
 
@@ -201,6 +207,10 @@ if buildsServers {
       name: "teep-tam",
       dependencies: ["TEEPTAM", "TEEPHost", argumentParser, logging, lifecycle, signals],
       swiftSettings: strict),
+    .executableTarget(
+      name: "device-benchmark",
+      dependencies: ["BoardTools", "CodecTask", "TEEPCodec", "TEEPTestSupport", "BenchmarkProgram"],
+      path: "Benchmarks/Device", swiftSettings: strict),
     .executableTarget(
       name: "board-tool", dependencies: ["BoardTools", argumentParser], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 import AllocationCounter
+import BenchmarkProgram
 import CodecComparison
 
 /// Counts what both codecs ask of the heap for each message of `bench/`. TEEPCodec must ask for nothing.

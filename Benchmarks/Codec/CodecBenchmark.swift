@@ -1,3 +1,4 @@
+import BenchmarkProgram
 import CodecComparison
 
 /// Times TEEPCodec and libcbor on the messages of `bench/`, in the same run and on the same core.

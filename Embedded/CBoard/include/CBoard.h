@@ -20,6 +20,8 @@ BOARD_INLINE uintptr_t board_store_start(void) { return (uintptr_t)__store_start
 
 BOARD_INLINE uintptr_t board_store_end(void) { return (uintptr_t)__store_end; }
 
+BOARD_INLINE uintptr_t board_stack_limit(void) { return (uintptr_t)__stack_limit; }
+
 BOARD_INLINE uint32_t board_restart_word_load(void) { return *(volatile uint32_t *)&board_restart_word; }
 
 BOARD_INLINE void board_restart_word_store(uint32_t value) { *(volatile uint32_t *)&board_restart_word = value; }
@@ -33,6 +35,13 @@ BOARD_INLINE void board_wait_for_interrupt(void) { __asm volatile("wfi" ::: "mem
 BOARD_INLINE void board_interrupts_off(void) { __asm volatile("cpsid i" ::: "memory"); }
 
 BOARD_INLINE void board_interrupts_on(void) { __asm volatile("cpsie i" ::: "memory"); }
+
+/// Where the stack ends now.
+BOARD_INLINE uintptr_t board_stack_pointer(void) {
+  uintptr_t pointer;
+  __asm volatile("mov %0, sp" : "=r"(pointer));
+  return pointer;
+}
 
 /// Completes every store before what follows (ARMv6-M Architecture Reference Manual, A3.7.3).
 BOARD_INLINE void board_synchronize(void) { __asm volatile("dsb" ::: "memory"); }

@@ -20,7 +20,8 @@ public actor EmulatedBoard {
 
   /// Describes a board that is not yet running.
   public init(
-    _ board: BoardFolder, firmware: ELFFile, countsInstructions: Bool = false, seed: Int? = nil
+    _ board: BoardFolder, firmware: ELFFile, countsInstructions: Bool = false, seed: Int? = nil,
+    counter: InstructionCounter? = nil
   ) throws {
     self.board = board
     elf = firmware
@@ -29,7 +30,8 @@ public actor EmulatedBoard {
     link = folder.appending(path: "link").path
     control = ControlSocket(path: folder.appending(path: "control").path)
     settings = EmulatorSettings(
-      link: link, control: control.path, countsInstructions: countsInstructions, seed: seed)
+      link: link, control: control.path, countsInstructions: countsInstructions, seed: seed,
+      counter: counter)
   }
 
   deinit {

@@ -8,12 +8,18 @@ public struct EmulatorSettings: Sendable {
   public var countsInstructions: Bool
   /// What QEMU's random numbers start from, to have them repeat.
   public var seed: Int?
+  /// What counts each instruction, where that is wanted.
+  public var counter: InstructionCounter?
 
-  public init(link: String, control: String, countsInstructions: Bool = false, seed: Int? = nil) {
+  public init(
+    link: String, control: String, countsInstructions: Bool = false, seed: Int? = nil,
+    counter: InstructionCounter? = nil
+  ) {
     self.link = link
     self.control = control
     self.countsInstructions = countsInstructions
     self.seed = seed
+    self.counter = counter
   }
 
   /// The command line for a board whose code lies in the file `code`, stopped before its first instruction, with a
@@ -26,11 +32,11 @@ public struct EmulatorSettings: Sendable {
     arguments += ["-qmp", "unix:" + server(control), "-gdb", "unix:" + server(debug)]
     if countsInstructions { arguments += ["-icount", "shift=6,sleep=off"] }
     if let seed { arguments += ["-seed", String(seed)] }
-    return arguments
+    return arguments + (counter?.arguments ?? [])
   }
 
   /// A comma in a value is written twice in QEMU's options.
-  private static func escaped(_ path: String) -> String {
+  static func escaped(_ path: String) -> String {
     path.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ",,")
   }
 }

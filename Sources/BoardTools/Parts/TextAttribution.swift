@@ -15,6 +15,12 @@ public struct TextAttribution: Sendable {
   /// The places, the largest one first.
   public let entries: [Entry]
 
+  /// By the address of each two bytes.
+  private let parts: [Int: FirmwarePart]
+
+  /// The part that the code at an address belongs to.
+  public func part(at address: Int) -> FirmwarePart? { parts[address] }
+
   /// Bytes in all.
   public var total: Int { entries.reduce(0) { $0 + $1.count } }
 
@@ -45,12 +51,14 @@ public struct TextAttribution: Sendable {
     var counts: [Origin: Int] = [:]
     var bySymbol: [Int: [Origin: Int]] = [:]
     var withoutLine: [TextPiece] = []
+    var parts: [Int: FirmwarePart] = [:]
     for (piece, frames) in zip(pieces, frames) {
       guard let origin = Self.origin(of: piece, frames, sources) else {
         withoutLine.append(piece)
         continue
       }
       counts[origin, default: 0] += piece.count
+      parts[piece.address] = origin.part
       if let symbol = piece.symbol {
         bySymbol[symbol.address, default: [:]][origin, default: 0] += piece.count
       }
@@ -61,7 +69,9 @@ public struct TextAttribution: Sendable {
       }
       let origin = main ?? Self.origin(of: piece, dataFiles)
       counts[origin, default: 0] += piece.count
+      parts[piece.address] = origin.part
     }
+    self.parts = parts
     entries = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { Entry(part: $0.key.part, source: $0.key.source, count: $0.value) }
   }
