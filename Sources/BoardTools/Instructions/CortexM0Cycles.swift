@@ -10,7 +10,7 @@ public enum CortexM0Cycles {
     case 0x4800...0x9FFF: return (2, 0)  // loads and stores
     case 0xB400...0xB5FF: return (1 + (halfword & 0x1FF).nonzeroBitCount, 0)  // PUSH
     case 0xBC00...0xBCFF: return (1 + registers, 0)  // POP
-    case 0xBD00...0xBDFF: return (4 + registers, 0)  // POP with the PC
+    case 0xBD00...0xBDFF: return (5 + registers, 0)  // POP with the PC, which counts as a register
     case 0xBF30: return (2, 0)  // WFI
     case 0xC000...0xCFFF: return (1 + registers, 0)  // STM, LDM
     case 0xD000...0xDDFF: return (1, 2)  // B with a condition

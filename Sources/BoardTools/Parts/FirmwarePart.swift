@@ -22,6 +22,7 @@ public enum FirmwarePart: String, Sendable, CaseIterable {
     ("Sources/AgentCrypto", .crypto),
     ("Sources/CBearSSL/", .crypto),
     (".sources/", .crypto),
+    ("Benchmarks/", .other),
     ("Embedded/", .drivers),
     ("boards/", .drivers),
   ]
