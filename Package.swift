@@ -104,10 +104,12 @@ if buildsFirmware {
     .target(
       name: "BearSSL", path: ".sources/bearssl", exclude: ["LICENSE.txt", "version"],
       sources: [
-        "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/enc32be.c",
+        "src/aead/gcm.c", "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/enc32be.c",
         "src/ec/ec_p256_m15.c", "src/ec/ec_secp256r1.c", "src/ec/ec_secp384r1.c", "src/ec/ec_secp521r1.c",
         "src/ec/ecdsa_i15_bits.c", "src/ec/ecdsa_i15_sign_raw.c", "src/ec/ecdsa_i15_vrfy_raw.c",
-        "src/hash/sha2small.c", "src/int", "src/mac/hmac.c", "src/rand/hmac_drbg.c",
+        "src/hash/ghash_ctmul32.c", "src/hash/sha2small.c", "src/int", "src/mac/hmac.c",
+        "src/rand/hmac_drbg.c", "src/symcipher/aes_ct.c", "src/symcipher/aes_ct_cbcdec.c",
+        "src/symcipher/aes_ct_ctr.c", "src/symcipher/aes_ct_dec.c", "src/symcipher/aes_ct_enc.c",
       ],
       publicHeadersPath: "inc",
       cSettings: [

@@ -39,7 +39,7 @@ extension MbedTLSCrypto {
 }
 
 /// Fills `count` bytes with random ones, by which mbed TLS hides the scalar from who can measure its work.
-private func fillRandomly(
+func fillRandomly(
   _: UnsafeMutableRawPointer?, _ bytes: UnsafeMutablePointer<UInt8>?, _ count: Int
 ) -> Int32 {
   var source = SystemRandomNumberGenerator()

@@ -1,7 +1,11 @@
 #pragma once
+#include <mbedtls/aes.h>
 #include <mbedtls/bignum.h>
+#include <mbedtls/constant_time.h>
+#include <mbedtls/ecdh.h>
 #include <mbedtls/ecdsa.h>
 #include <mbedtls/ecp.h>
+#include <mbedtls/gcm.h>
 #include <mbedtls/md.h>
 #include <mbedtls/platform_util.h>
 #include <mbedtls/sha256.h>

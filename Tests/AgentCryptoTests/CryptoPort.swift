@@ -16,7 +16,7 @@ extension MbedTLSCrypto: DigestCrypto {}
 /// One of the ports under test, with arrays in the place of spans.
 struct CryptoPort: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  private let crypto: any DigestCrypto
+  let crypto: any DigestCrypto
 
   static let bearSSL = CryptoPort(testDescription: "BearSSL", crypto: BearSSLCrypto())
   static let mbedTLS = CryptoPort(testDescription: "mbed TLS", crypto: MbedTLSCrypto())

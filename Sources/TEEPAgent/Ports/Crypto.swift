@@ -8,12 +8,16 @@ public protocol SHA256Hash {
   mutating func finish(into digest: inout MutableSpan<UInt8>)
 }
 
-/// The agent's cryptography: what it checks and signs with.
+/// The agent's cryptography: what it checks, signs and decrypts with.
 ///
 /// Public keys are raw: x ‖ y (64 bytes) for P-256, the 32 bytes of RFC 8032 for Ed25519. Private keys are the
 /// 32-byte scalar or seed. Signatures are the 64 bytes that COSE carries (RFC 9053, section 2).
 public protocol AgentCrypto: ~Copyable {
   associatedtype SHA256: SHA256Hash
+  associatedtype HMACSHA256: HMACSHA256Computation
+  associatedtype AES128: AES128BlockDecryption
+  associatedtype AES128CTR: AES128CTRDecryption
+  associatedtype AES128GCM: AES128GCMDecryption
 
   /// Whether `signature` is a valid one of `structure` under `publicKey`. An algorithm that the port does not
   /// have, or a key or signature of another length, is not valid.
@@ -28,4 +32,13 @@ public protocol AgentCrypto: ~Copyable {
     _ algorithm: COSEAlgorithm, privateKey: Span<UInt8>, structure: borrowing SignatureStructure,
     into signature: inout MutableSpan<UInt8>
   ) -> Bool
+
+  /// Agrees on a secret by ECDH on P-256 and writes it, the x coordinate of the common point, over the 32 bytes of
+  /// `secret` (SEC 1, section 3.3.1). False where a key is not valid or a length is wrong.
+  func agree(
+    privateKey: Span<UInt8>, publicKey: Span<UInt8>, into secret: inout MutableSpan<UInt8>
+  ) -> Bool
+
+  /// Overwrites a secret with zeros, even where the compiler could show that nobody reads it again.
+  static func wipe(_ secret: inout MutableSpan<UInt8>)
 }

@@ -1,0 +1,55 @@
+import CBearSSL
+public import TEEPAgent
+
+extension BearSSLCrypto {
+  /// AES-128 in GCM mode by BearSSL's bit-sliced implementation, which is constant in time.
+  @safe
+  public struct AES128GCM: AES128GCMDecryption {
+    // Its pointers are to the library's own constant tables, and one to the keys in it, which C sets before each use.
+    private var context = unsafe bearssl_aes_gcm()
+    private var isDecrypting = false
+
+    // The pointers are valid for the calls, and the counts are their own or checked above them.
+
+    public init?(key: Span<UInt8>, initializationVector: Span<UInt8>) {
+      guard key.count == 16, initializationVector.count == 12 else { return nil }
+      unsafe key.withUnsafeBufferPointer { key in
+        unsafe initializationVector.withUnsafeBufferPointer { initializationVector in
+          unsafe bearssl_aes_gcm_init(&context, key.baseAddress, initializationVector.baseAddress)
+        }
+      }
+    }
+
+    public mutating func authenticate(_ additionalData: Span<UInt8>) {
+      precondition(!isDecrypting)
+      unsafe additionalData.withUnsafeBufferPointer { data in
+        unsafe br_gcm_aad_inject(bearssl_aes_gcm_context(&context), data.baseAddress, data.count)
+      }
+    }
+
+    public mutating func decrypt(_ bytes: inout MutableSpan<UInt8>) {
+      flip()
+      unsafe bytes.withUnsafeMutableBufferPointer { bytes in
+        unsafe br_gcm_run(bearssl_aes_gcm_context(&context), 0, bytes.baseAddress, bytes.count)
+      }
+    }
+
+    public mutating func finish(tag: Span<UInt8>) -> Bool {
+      flip()
+      var isAuthentic: UInt32 = 0
+      if tag.count == 16 {
+        isAuthentic = unsafe tag.withUnsafeBufferPointer { tag in
+          unsafe br_gcm_check_tag(bearssl_aes_gcm_context(&context), tag.baseAddress)
+        }
+      }
+      unsafe bearssl_wipe(&context, MemoryLayout<bearssl_aes_gcm>.size)
+      return isAuthentic == 1
+    }
+
+    /// Goes over from the additional data to the ciphertext.
+    private mutating func flip() {
+      if !isDecrypting { unsafe br_gcm_flip(bearssl_aes_gcm_context(&context)) }
+      isDecrypting = true
+    }
+  }
+}
