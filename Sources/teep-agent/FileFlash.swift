@@ -55,6 +55,23 @@ import TEEPAgent
     }
   }
 
+  /// The mapping of the file, which is there as long as the agent uses the flash.
+  @safe struct Mapping: FlashMapping {
+    fileprivate let memory: UnsafeMutableRawBufferPointer
+
+    var bytes: Span<UInt8> {
+      @_lifetime(borrow self)
+      get {
+        // Whoever has a mapping does not outlive its flash (FlashMapping).
+        let start = unsafe memory.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        guard let start = unsafe start else { return Span() }
+        return unsafe _overrideLifetime(Span(_unsafeStart: start, count: memory.count), borrowing: self)
+      }
+    }
+  }
+
+  var mapping: Mapping { unsafe Mapping(memory: memory) }
+
   mutating func program(_ word: UInt32, at offset: Int) throws(FlashError) {
     guard offset >= 0, offset & 3 == 0, unsafe offset < memory.count &- 3 else { throw .failed }
     try prepare(offset)

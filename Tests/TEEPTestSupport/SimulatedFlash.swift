@@ -2,7 +2,7 @@ public import TEEPAgent
 
 /// A NOR flash that counts what is done to it and can lose power at any operation. It outlives the store that is
 /// mounted on it, as a chip's does: mount the same one again after a cut.
-@safe public final class SimulatedFlash: Flash {
+@safe public final class SimulatedFlash: Flash, FlashMapping {
   /// How much of the operation that the cut hits is done.
   public enum Tear: Sendable {
     case nothing
@@ -46,12 +46,11 @@ public import TEEPAgent
     erases = Array(repeating: 0, count: image.count / flashPageSize)
   }
 
-  /// A store of that many pages as the host tool writes it.
-  public convenience init(pageCount: Int, provisioning: [UInt8] = []) throws {
-    var image = [UInt8](repeating: 0, count: pageCount * flashPageSize)
-    var span = image.mutableSpan
-    try ProvisioningContent.write(provisioning.span, to: &span)
-    self.init(image: image)
+  /// A new store of that many pages.
+  public convenience init(pageCount: Int, provisioning: [UInt8] = [0]) throws {
+    self.init(image: [UInt8](repeating: 0xFF, count: pageCount * flashPageSize))
+    _ = try Store(provisioning: self, with: provisioning.span)
+    forgetWear()
   }
 
   deinit { unsafe memory.deallocate() }
@@ -89,6 +88,16 @@ public import TEEPAgent
       restart()
     }
   }
+
+  /// Counts from now on.
+  public func forgetWear() {
+    programmings = Array(repeating: 0, count: programmings.count)
+    erases = Array(repeating: 0, count: erases.count)
+    operationCount = 0
+  }
+
+  /// What reads the same memory.
+  public var mapping: SimulatedFlash { self }
 
   /// Inverts the bits of `mask` in one byte, as decay does.
   public func flip(_ mask: UInt8, at offset: Int) {

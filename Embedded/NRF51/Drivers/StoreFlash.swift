@@ -5,8 +5,10 @@ public import TEEPAgent
 ///
 /// The processor stands still while a word is programmed (46 µs) or a page erased (22.3 ms), since it executes from
 /// the same flash (nRF51822 Product Specification, section 8.15).
-public struct StoreFlash: Flash, ~Copyable {
+public struct StoreFlash: Flash, FlashMapping {
   public init() {}
+
+  public var mapping: StoreFlash { self }
 
   /// Bytes in the store.
   @inline(__always)

@@ -4,13 +4,25 @@ public enum FlashError: Error, Sendable, Equatable {
   case failed
 }
 
+/// The memory of a ``Flash``, apart from what changes it: through a mapping a message or a component can be read
+/// where it lies while other pages are written. Valid as long as its flash exists.
+public protocol FlashMapping {
+  /// The same bytes as ``Flash/bytes``.
+  var bytes: Span<UInt8> { @_lifetime(borrow self) get }
+}
+
 /// The part of a flash memory that belongs to the store, memory mapped.
 ///
 /// NOR semantics: erasing a page sets all of its bits, programming a word clears bits of it, and a word
 /// may be programmed at most twice between two erases (nRF51 Reference Manual, section 6.1.1).
 public protocol Flash: ~Copyable {
+  associatedtype Mapping: FlashMapping
+
   /// Everything that the store owns, readable at any time; a whole number of pages.
   var bytes: Span<UInt8> { @_lifetime(borrow self) get }
+
+  /// A reader of the same memory with a lifetime of its own.
+  var mapping: Mapping { get }
 
   /// Clears in the word at `offset` (bytes from the start of the store, a multiple of 4) each bit that is
   /// clear in `word` (little endian in memory).

@@ -7,23 +7,33 @@ extension Store where F: ~Copyable {
     do throws(StoreError) {
       try carryOver()
       let written = transaction.directory
-      let count = StoreLayout.pageCount(holding: written.byteCount)
-      // Side by side where both fit into the pages that were kept for the first: no page is passed over.
-      let first = transaction.pages.0
-      let second = 2 &* count <= transaction.pageCount ? first &+ count : transaction.pages.1
-      let entry = JournalEntry(after: current, written, second: second, in: flash.bytes)
-      let taken = try pagesTaken(after: entry)
-      try copy(written.start..<written.end, to: second &* flashPageSize)
-      try appendToJournal(entry)
-      self.taken = taken
-      current = entry
-      directoryCopy = 0
-      cursor = second &+ count
+      let entry = try placeSecondCopy(of: written)
+      let next = try pagesTaken(by: written, at: entry)
+      try writeHead(of: written)
+      try copy(written.range, to: entry.page(of: 1) &* flashPageSize)
+      try write(entry, toRoot: firstRoot)
+      try write(entry, toRoot: 1 &- firstRoot)
+      firstRoot = 0
+      self.entry = entry
+      directory = written
+      committed = next
+      held.subtract(next)
       transaction = Transaction()
     } catch {
       rollback()
       throw error
     }
+  }
+
+  /// Takes the pages of the second copy, and gives back what the first one did not need.
+  private mutating func placeSecondCopy(of written: Directory) throws(StoreError) -> RootEntry {
+    let (first, count) = (transaction.pages.0, written.pageCount)
+    held.remove(transaction.pageCount &- count, from: first &+ count)
+    transaction.pageCount = count
+    cursor = first &+ count
+    guard let second = place(count, leaving: 0, runsOf: 1) else { throw .full }
+    transaction.pages.1 = second
+    return RootEntry(pages: first, second)
   }
 
   /// Completes the directory with what stays of the one before, and checks that it can count.
@@ -33,38 +43,65 @@ extension Store where F: ~Copyable {
     var isKept = false
     var offset = last.start
     while let record = last.record(at: offset, in: flash.bytes) {
-      if record.kind != .component {
-        let identifier = flash.bytes.extracting(record.identifier)
-        isKept = staged.find(identifier, component: false, in: flash.bytes) == nil
+      if !record.kind.isLink {
+        // There is one provisioning content, whatever it is.
+        isKept =
+          record.kind == .provisioning
+          ? staged.record(.provisioning, at: 0, in: flash.bytes) == nil
+          : staged.find(flash.bytes.extracting(record.name), record.kind, in: flash.bytes) == nil
       }
-      if isKept { try stage(wordsIn: record.offset..<record.end) }
+      if isKept { try stage(record) }
       offset = record.end
     }
     let written = transaction.directory
-    try written.requireOnePlaceForEachComponent(before: staged.end, in: flash.bytes)
-    guard written.identifierCount(in: flash.bytes) <= StoreLayout.identifierLimit
-    else { throw .tooManyIdentifiers }
+    try written.requireConsistency(before: staged.end, in: flash.bytes)
   }
 
-  /// Which pages are in use once `entry` counts. Throws where they leave no room for the directory of a removal.
-  private mutating func pagesTaken(after entry: JournalEntry) throws(StoreError) -> PageMap {
-    var pages = taken
-    pages.remove(transaction.pageCount, from: transaction.pages.0)
-    pages.remove(transaction.pageCount, from: transaction.pages.1)
-    if let last = current.pages(reading: directoryCopy, in: flash.bytes, pool: pool) { pages.subtract(last) }
-    guard let next = entry.pages(reading: 0, in: flash.bytes, pool: pool) else { throw .full }
-    pages.formUnion(next)
-    guard pages.freeRunCount(of: max(1, entry.pageCount), in: pool) >= StoreLayout.copyCount
-    else { throw .full }
-    return pages
+  /// The pages that are committed once `written` is. Throws where they leave no room for the directory of a removal.
+  private func pagesTaken(by written: Directory, at entry: RootEntry) throws(StoreError) -> PageMap {
+    let next = written.pages(at: entry, in: flash.bytes)
+    var taken = held
+    taken.formUnion(next)
+    guard taken.freeRunCount(of: written.pageCount, in: pool) >= StoreLayout.copyCount else { throw .full }
+    return next
   }
 
-  /// Adds `entry` to both copies of the journal; the last word of the first one is the commit.
-  private mutating func appendToJournal(_ entry: JournalEntry) throws(StoreError) {
-    for copy in 0..<StoreLayout.copyCount {
-      let page = JournalPage(in: flash.bytes, copy: copy)
-      if page.isFull { try erase(pageAt: page.offset) }
-      try write(entry, at: page.isFull ? page.offset : page.end)
+  /// Programs what comes before the first record.
+  private mutating func writeHead(of written: Directory) throws(StoreError) {
+    let number = directory.end == 0 ? 0 : directory.number(in: flash.bytes)
+    let range = written.range
+    try program(UInt32(truncatingIfNeeded: range.count), at: range.lowerBound &+ 4)
+    try program(number &+ 1, at: range.lowerBound &+ 8)
+    let checksum = Checksum.of(flash.bytes.extracting(range.lowerBound &+ 4..<range.upperBound))
+    try program(checksum, at: range.lowerBound)
+  }
+}
+
+extension Directory {
+  /// Throws where it cannot be committed: ``StoreError/componentLinked`` where a component before `stagedEnd` has
+  /// another place in any other record, ``StoreError/dependencyMissing`` where a dependency is not installed,
+  /// ``StoreError/tooManyIdentifiers``.
+  @inline(never)
+  func requireConsistency(before stagedEnd: Int, in flash: Span<UInt8>) throws(StoreError) {
+    var rest = self
+    while let record = rest.record(at: rest.start, in: flash) {
+      rest.start = record.end
+      let identifier = flash.extracting(record.name)
+      if record.kind == .dependency, find(identifier, .manifest, in: flash)?.kind != .manifest {
+        throw .dependencyMissing
+      }
+      if record.kind != .component || record.offset >= stagedEnd { continue }
+      var others = rest
+      while let other = others.find(identifier, .component, in: flash) {
+        if other.extent(in: flash) != record.extent(in: flash) { throw .componentLinked }
+        others.start = other.end
+      }
     }
+    guard identifierCount(in: flash) <= StoreLayout.identifierLimit else { throw .tooManyIdentifiers }
+  }
+
+  /// How many manifests have a record, installed and removed ones together.
+  func identifierCount(in flash: Span<UInt8>) -> Int {
+    count(of: .manifest, in: flash) &+ count(of: .removed, in: flash)
   }
 }

@@ -15,6 +15,14 @@ struct Extent: Equatable {
   /// Where the bytes are in the flash.
   var range: Range<Int> { page &* flashPageSize..<page &* flashPageSize &+ byteCount }
 
+  /// The whole words that hold the bytes.
+  var wordRange: Range<Int> { range.lowerBound..<(range.upperBound &+ 3) & ~3 }
+
+  /// Whether one of its pages is one of `pages`.
+  func overlaps(_ pages: Range<Int>) -> Bool {
+    page < pages.upperBound && pages.lowerBound < page &+ pageCount
+  }
+
   /// Whether it lies in `pool`.
   func isWithin(_ pool: Range<Int>) -> Bool {
     byteCount == 0 || (page >= pool.lowerBound && page &+ pageCount <= pool.upperBound)

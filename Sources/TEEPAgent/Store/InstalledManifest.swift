@@ -1,19 +1,19 @@
-/// A view of an installed manifest and its components, valid until the store changes.
+/// A view of an installed manifest and what it links, valid until the store changes.
 public struct InstalledManifest: ~Escapable {
   private let flash: Span<UInt8>
   private let record: DirectoryRecord
-  private let directory: Directory
+  private let links: Directory
 
   @_lifetime(copy flash)
   init(_ record: DirectoryRecord, of directory: Directory, in flash: Span<UInt8>) {
     self.flash = flash
     self.record = record
-    self.directory = directory
+    links = directory.links(of: record, in: flash)
   }
 
   /// What it was staged under: an encoded SUIT_Component_Identifier.
   public var identifier: Span<UInt8> {
-    @_lifetime(copy self) get { flash.extracting(record.identifier) }
+    @_lifetime(copy self) get { flash.extracting(record.name) }
   }
 
   /// Its sequence number (SUIT manifest, section 8.4.2).
@@ -31,26 +31,28 @@ public struct InstalledManifest: ~Escapable {
 
   /// How many components it links.
   public var componentCount: Int {
-    var count = 0
-    var offset = record.end
-    while let next = directory.record(at: offset, in: flash), next.kind == .component {
-      count &+= 1
-      offset = next.end
-    }
-    return count
+    @inline(never) get { links.count(of: .component, in: flash) }
   }
 
   /// One of its components in the order of staging, nil beyond the last.
   @_lifetime(copy self)
+  @inline(never)
   public func component(at index: Int) -> InstalledComponent? {
-    var left = index
-    var offset = record.end
-    while let next = directory.record(at: offset, in: flash), next.kind == .component {
-      if left == 0 { return InstalledComponent(next, in: flash) }
-      left &-= 1
-      offset = next.end
-    }
-    return nil
+    guard let record = links.record(.component, at: index, in: flash) else { return nil }
+    return InstalledComponent(record, in: flash)
+  }
+
+  /// How many manifests it links as its dependencies.
+  public var dependencyCount: Int {
+    @inline(never) get { links.count(of: .dependency, in: flash) }
+  }
+
+  /// The identifier of one of its dependencies in the order of staging, nil beyond the last.
+  @_lifetime(copy self)
+  @inline(never)
+  public func dependency(at index: Int) -> Span<UInt8>? {
+    guard let record = links.record(.dependency, at: index, in: flash) else { return nil }
+    return flash.extracting(record.name)
   }
 }
 
@@ -67,7 +69,7 @@ public struct InstalledComponent: ~Escapable {
 
   /// What it was staged under: an encoded SUIT_Component_Identifier.
   public var identifier: Span<UInt8> {
-    @_lifetime(copy self) get { flash.extracting(record.identifier) }
+    @_lifetime(copy self) get { flash.extracting(record.name) }
   }
 
   /// The 32 bytes of the digest that it was staged with.

@@ -1,10 +1,15 @@
 extension Store where F: ~Copyable {
   /// The provisioning content.
   public var provisioning: Span<UInt8> {
-    @_lifetime(borrow self) get {
-      flash.bytes.extracting(ProvisioningContent.range(copy: provisioningCopy, in: flash.bytes))
+    @_lifetime(borrow self) @inline(never) get {
+      let record = directory.record(.provisioning, at: 0, in: flash.bytes)
+      return flash.bytes.extracting(record?.name ?? 0..<0)
     }
   }
+
+  /// A reader of the flash that outlives changes of the store: through it a message in a slot or an installed
+  /// component can be read while others are written.
+  public var mapping: F.Mapping { flash.mapping }
 
   /// How many manifests are installed.
   public var manifestCount: Int { directory.count(of: .manifest, in: flash.bytes) }
@@ -15,67 +20,73 @@ extension Store where F: ~Copyable {
 
   /// An installed manifest, in no particular order; nil beyond the last.
   @_lifetime(borrow self)
-  public func manifest(at index: Int) -> InstalledManifest? {
-    let flash = flash.bytes
-    var left = index
-    let directory = directory
-    var offset = directory.start
-    while let record = directory.record(at: offset, in: flash) {
-      if record.kind == .manifest {
-        if left == 0 { return InstalledManifest(record, of: directory, in: flash) }
-        left &-= 1
-      }
-      offset = record.end
-    }
-    return nil
+  public func manifest(at index: Int) -> InstalledManifest? { manifest(at: index, in: flash.bytes) }
+
+  /// The same as a view of `bytes`, all those of ``mapping``.
+  @_lifetime(copy bytes)
+  @inline(never)
+  public func manifest(at index: Int, in bytes: Span<UInt8>) -> InstalledManifest? {
+    guard let record = directory.record(.manifest, at: index, in: bytes) else { return nil }
+    return InstalledManifest(record, of: directory, in: bytes)
   }
 
   /// The installed manifest with that identifier.
   @_lifetime(borrow self)
   public func manifest(_ identifier: borrowing Span<UInt8>) -> InstalledManifest? {
-    let flash = flash.bytes
-    let directory = directory
-    guard let record = directory.find(identifier, component: false, in: flash), record.kind == .manifest
+    manifest(identifier, in: flash.bytes)
+  }
+
+  /// The same as a view of `bytes`, all those of ``mapping``.
+  @_lifetime(copy bytes)
+  @inline(never)
+  public func manifest(_ identifier: borrowing Span<UInt8>, in bytes: Span<UInt8>) -> InstalledManifest? {
+    guard let record = directory.find(identifier, .manifest, in: bytes), record.kind == .manifest
     else { return nil }
-    return InstalledManifest(record, of: directory, in: flash)
+    return InstalledManifest(record, of: directory, in: bytes)
   }
 
   /// The installed component with that identifier.
   @_lifetime(borrow self)
   public func component(_ identifier: borrowing Span<UInt8>) -> InstalledComponent? {
-    let flash = flash.bytes
-    guard let record = directory.find(identifier, component: true, in: flash) else { return nil }
-    return InstalledComponent(record, in: flash)
+    component(identifier, in: flash.bytes)
+  }
+
+  /// The same as a view of `bytes`, all those of ``mapping``.
+  @_lifetime(copy bytes)
+  @inline(never)
+  public func component(_ identifier: borrowing Span<UInt8>, in bytes: Span<UInt8>) -> InstalledComponent? {
+    guard let record = directory.find(identifier, .component, in: bytes) else { return nil }
+    return InstalledComponent(record, in: bytes)
   }
 
   /// How many installed manifests link the component with that identifier.
   public func linkCount(ofComponent identifier: Span<UInt8>) -> Int {
-    let flash = flash.bytes
-    var count = 0
-    var rest = directory
-    while let record = rest.find(identifier, component: true, in: flash) {
-      count &+= 1
-      rest.start = record.end
+    directory.count(of: .component, identifier, in: flash.bytes)
+  }
+
+  /// How many installed manifests link the manifest with that identifier as their dependency.
+  public func linkCount(ofManifest identifier: Span<UInt8>) -> Int {
+    directory.count(of: .dependency, identifier, in: flash.bytes)
+  }
+
+  /// Whether another manifest than `manifest` links the component, which can then not be overwritten.
+  public func isLinked(component identifier: Span<UInt8>, byOtherThan manifest: Span<UInt8>) -> Bool {
+    var own = 0
+    if let record = directory.find(manifest, .manifest, in: flash.bytes) {
+      own = directory.links(of: record, in: flash.bytes).count(of: .component, identifier, in: flash.bytes)
     }
-    return count
+    return linkCount(ofComponent: identifier) > own
   }
 
   /// The sequence number of the manifest with that identifier, installed now or removed; nil where none ever
   /// was. A lower one is not to be installed (SUIT manifest, section 6.1).
   public func sequenceNumber(rememberedFor identifier: Span<UInt8>) -> UInt64? {
-    let flash = flash.bytes
-    return directory.find(identifier, component: false, in: flash)?.sequenceNumber(in: flash)
-  }
-
-  /// Whether both copies of the journal or the directory were found damaged: nothing counts as installed, and
-  /// every change throws ``StoreError/sequenceNumbersLost``.
-  public var hasLostSequenceNumbers: Bool {
-    if case .sequenceNumbersLost? = refusal { true } else { false }
+    directory.find(identifier, .manifest, in: flash.bytes)?.sequenceNumber(in: flash.bytes)
   }
 
   /// Bytes of the pages that slots can have. Pages in a row can be fewer.
   public var freeByteCount: Int {
-    let reserved = StoreLayout.copyCount &* max(1, current.pageCount)
-    return max(0, taken.freeRunCount(of: 1, in: pool) &- reserved) &* flashPageSize
+    let reserved = StoreLayout.copyCount &* directory.pageCount
+    return max(0, freePageCount &- reserved) &* flashPageSize
   }
 }

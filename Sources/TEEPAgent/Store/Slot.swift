@@ -24,18 +24,14 @@ public struct Slot: Sendable {
 }
 
 extension Store where F: ~Copyable {
-  /// Takes pages in a row for `byteCount` bytes. Each is erased when the first byte is appended to it.
+  /// Takes pages in a row for `byteCount` bytes. Each is erased when the first byte is appended to it. What was
+  /// committed may be moved for them, unless a transaction is open.
   /// Throws ``StoreError/full`` where there are none, or what is left would be too little for a commit.
   public mutating func allocate(byteCount: Int) throws(StoreError) -> Slot {
     try requireWritable()
     guard 0...flash.bytes.count ~= byteCount else { throw .full }
     if byteCount == 0 { return Slot() }
-    let count = StoreLayout.pageCount(holding: byteCount)
-    guard
-      let page = taken.place(
-        count, from: cursor, in: pool, leaving: StoreLayout.copyCount, runsOf: max(1, current.pageCount))
-    else { throw .full }
-    cursor = page &+ count
+    let page = try takePages(StoreLayout.pageCount(holding: byteCount))
     return Slot(page: page, byteCount: byteCount)
   }
 
@@ -67,10 +63,7 @@ extension Store where F: ~Copyable {
   /// Frees the pages of `slot`, unless they were committed, and leaves an empty one. Not while a transaction
   /// that names it is open.
   public mutating func discard(_ slot: inout Slot) {
-    taken.remove(slot.extent.pageCount, from: slot.page)
-    if let committed = current.pages(reading: directoryCopy, in: flash.bytes, pool: pool) {
-      taken.formUnion(committed)
-    }
+    held.remove(slot.extent.pageCount, from: slot.page)
     slot = Slot()
   }
 }

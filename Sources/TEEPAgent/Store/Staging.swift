@@ -1,17 +1,17 @@
 extension Store where F: ~Copyable {
-  /// Opens a transaction: takes the pages of both copies of the new directory, more than it has now where there
-  /// is room.
-  mutating func begin() throws(StoreError) {
+  /// Opens a transaction: takes the pages of the new directory, more than it has now, by up to `growth` bytes, where
+  /// there is room, and leaves as many for the second copy.
+  @inline(never)
+  mutating func begin(growth: Int = StoreLayout.transactionByteCount) throws(StoreError) {
     try requireWritable()
     try requireDirectory()
-    let least = max(1, current.pageCount)
-    var count = StoreLayout.pageCount(holding: current.byteCount &+ StoreLayout.transactionByteCount)
-    while count >= least {
-      if let first = taken.place(count, from: cursor, in: pool, leaving: 1, runsOf: count),
-        let second = taken.place(count, from: first &+ count, in: pool, leaving: 0, runsOf: 1)
-      {
-        transaction = Transaction(pages: (first, second), pageCount: count, end: first &* flashPageSize)
-        return
+    var count = StoreLayout.pageCount(holding: directory.range.count &+ growth)
+    while count >= directory.pageCount {
+      if let first = place(count, leaving: 1, runsOf: count) {
+        transaction.pages = (first, first)
+        transaction.pageCount = count
+        transaction.end = transaction.directory.start
+        return try erase(pageAt: first &* flashPageSize)
       }
       count &-= 1
     }
@@ -20,13 +20,12 @@ extension Store where F: ~Copyable {
 
   /// Goes over to the other copy of the directory where the one in use has been damaged since the mount.
   private mutating func requireDirectory() throws(StoreError) {
-    for copy in 0..<StoreLayout.copyCount
-    where current.isIntact(copy: copy, in: flash.bytes, pool: pool) {
-      directoryCopy = copy
-      return
+    if let directory = intactDirectory(of: entry) {
+      self.directory = directory
+    } else if directory.end != 0 {
+      refusal = .contentLost
+      throw .contentLost
     }
-    refusal = .sequenceNumbersLost
-    throw .sequenceNumbersLost
   }
 
   /// Adds a record.
@@ -36,7 +35,7 @@ extension Store where F: ~Copyable {
     _ sequenceNumber: UInt64?
   ) throws(StoreError) {
     guard 1...StoreLayout.identifierByteLimit ~= identifier.count else { throw .unsupportedIdentifier }
-    try stage(DirectoryRecord.head(kind, identifierByteCount: identifier.count))
+    try stage(DirectoryRecord.head(kind, nameByteCount: identifier.count))
     if let slot, let digest {
       guard slot.isComplete else { throw .slotIncomplete }
       guard digest.count == StoreLayout.digestByteCount else { throw .unsupportedDigest }
@@ -50,19 +49,22 @@ extension Store where F: ~Copyable {
     try stage(identifier)
   }
 
-  /// Adds words that are in flash.
+  /// Adds a record of the directory or of this transaction, as it is but for a place that is being cleared.
   @inline(never)
-  mutating func stage(wordsIn range: Range<Int>) throws(StoreError) {
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      try stage(flash.bytes.word(at: offset))
+  mutating func stage(_ record: DirectoryRecord) throws(StoreError) {
+    var offset = record.offset
+    let place = record.kind.hasPlace ? offset &+ 4 : 0
+    while offset < record.end {
+      var word = flash.bytes.word(at: offset)
+      if offset == place { word = try cleared(Extent(word: word), of: record).word }
+      try stage(word)
       offset &+= 4
     }
   }
 
   /// Adds `bytes`, filled up to whole words with zeros.
   @inline(never)
-  private mutating func stage(_ bytes: Span<UInt8>) throws(StoreError) {
+  mutating func stage(_ bytes: Span<UInt8>) throws(StoreError) {
     var word: UInt32 = 0
     for index in bytes.indices {
       word |= UInt32(bytes[index]) &<< UInt32(truncatingIfNeeded: (index & 3) &* 8)
@@ -74,7 +76,7 @@ extension Store where F: ~Copyable {
   }
 
   @inline(never)
-  private mutating func stage(_ word: UInt32) throws(StoreError) {
+  mutating func stage(_ word: UInt32) throws(StoreError) {
     let end = transaction.end
     guard end < (transaction.pages.0 &+ transaction.pageCount) &* flashPageSize else { throw .full }
     try writeNext(word, at: end)

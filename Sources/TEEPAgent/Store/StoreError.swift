@@ -7,13 +7,13 @@ public enum StoreError: Error, Sendable, Equatable {
   case unsupportedSize
   /// Provisioned for another layout than ``StoreLayout/version``.
   case unknownLayoutVersion
-  /// Neither copy of the provisioning content is whole.
-  case provisioningLost
-  /// The provisioning content is longer than ``StoreLayout/provisioningByteLimit``.
+  /// The flash has never been provisioned, or no longer looks like it.
+  case notProvisioned
+  /// The provisioning content is empty or longer than ``StoreLayout/provisioningByteLimit``.
   case provisioningTooLong
-  /// Both copies of the journal or of the directory are damaged: which sequence numbers were accepted is no
-  /// longer known, so nothing is installed until the device is provisioned again.
-  case sequenceNumbersLost
+  /// Both copies of the root or of the directory are damaged: which trust anchors there were and which sequence numbers
+  /// were accepted is no longer known, so nothing is installed until the device is provisioned again.
+  case contentLost
   /// No room: too few free pages in a row.
   case full
   /// One more manifest identifier than ``StoreLayout/identifierLimit`` would have to be remembered.
@@ -28,12 +28,15 @@ public enum StoreError: Error, Sendable, Equatable {
   case slotOverflow
   /// Fewer bytes than the slot was allocated for.
   case slotIncomplete
-  /// A component without a manifest staged before it.
+  /// A component or dependency without a manifest staged before it.
   case noManifestStaged
-  /// The manifest, or the component of the same manifest, has been staged in this transaction already.
+  /// The manifest, the component or dependency of the same manifest, or the provisioning content has been staged in
+  /// this transaction already.
   case alreadyStaged
   /// A higher sequence number of the same manifest has been installed once (SUIT manifest, section 6.1).
   case lowerSequenceNumber
   /// The component would be overwritten although a manifest outside the transaction links it.
   case componentLinked
+  /// A manifest would link a dependency that is not installed, or no longer.
+  case dependencyMissing
 }

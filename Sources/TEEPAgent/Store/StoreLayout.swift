@@ -1,26 +1,19 @@
 /// Where everything is in the flash that belongs to the store, and how much of it there can be.
 /// ``Store`` says why.
 public enum StoreLayout {
-  /// The number in the header of the provisioning content.
-  public static let version: UInt32 = 1
+  /// The number in the root pages.
+  public static let version: UInt32 = 2
 
   /// How many pages a store can have. A page is named by one byte.
   public static let pageCounts = 12...256
 
-  /// Pages of one copy of the provisioning content; the copies are the first pages of the store.
-  public static let provisioningPageCount = 2
-  /// Bytes of the header before the provisioning content.
-  public static let provisioningHeaderByteCount = 16
   /// The longest provisioning content.
-  public static let provisioningByteLimit =
-    provisioningPageCount * flashPageSize - provisioningHeaderByteCount
+  public static let provisioningByteLimit = 2 * flashPageSize
 
-  /// How many copies there are of the provisioning content, the journal and the directory.
+  /// How many copies there are of the root, the directory and the provisioning content.
   static let copyCount = 2
-  /// The first of the two journal pages.
-  static let journalPage = copyCount * provisioningPageCount
-  /// The first page of the pool.
-  static let poolPage = journalPage + copyCount
+  /// The first page of the pool, after the root pages.
+  static let poolPage = copyCount
 
   /// The longest identifier of a manifest or component, in bytes.
   public static let identifierByteLimit = 128

@@ -1,26 +1,30 @@
 /// The directory that a transaction writes.
 struct Transaction {
-  /// The first page of each copy.
+  /// The first page of the first copy, and of the second one as soon as it has its place.
   var pages = (0, 0)
-  /// How many pages are kept for each copy; 0 where no transaction is open.
+  /// How many pages the first copy may take; 0 where no transaction is open.
   var pageCount = 0
   /// Where the first copy ends so far.
   var end = 0
-  /// Where the manifest begins that components are linked to; 0 where there is none.
+  /// Where the manifest begins that components and dependencies are linked to; 0 where there is none.
   var manifestOffset = 0
+  /// The pages that are being cleared for a slot.
+  var clearedPages = 0..<0
 
   var isOpen: Bool { pageCount != 0 }
 
   /// What the first copy has so far.
-  var directory: Directory { Directory(start: pages.0 &* flashPageSize, end: end) }
+  var directory: Directory {
+    Directory(start: pages.0 &* flashPageSize &+ Directory.headByteCount, end: end)
+  }
 }
 
 /// What happens in a transaction: the first of these calls opens it, ``commit()`` makes all of them count at
 /// once. After a throw of any of them the transaction is over and nothing of it was done; its slots are the
 /// caller's to discard.
 extension Store where F: ~Copyable {
-  /// Installs a manifest, or replaces that of the same identifier and drops its links. Its components follow in
-  /// the calls after this one.
+  /// Installs a manifest, or replaces that of the same identifier and drops its links. Its components and
+  /// dependencies follow in the calls after this one.
   ///
   /// - Parameters:
   ///   - identifier: an encoded SUIT_Component_Identifier, 1 to 128 bytes.
@@ -49,7 +53,7 @@ extension Store where F: ~Copyable {
     component identifier: Span<UInt8>, digest: Span<UInt8>, bytes slot: Slot
   ) throws(StoreError) {
     do throws(StoreError) {
-      try requireUnlinked(identifier)
+      try requireUnlinked(identifier, .component)
       try stage(.component, identifier, slot, digest, nil)
     } catch {
       rollback()
@@ -61,24 +65,53 @@ extension Store where F: ~Copyable {
   /// installed one.
   public mutating func link(installed identifier: Span<UInt8>) throws(StoreError) {
     do throws(StoreError) {
-      try requireUnlinked(identifier)
+      try requireUnlinked(identifier, .component)
       guard
-        let record = transaction.directory.find(identifier, component: true, in: flash.bytes)
-          ?? directory.find(identifier, component: true, in: flash.bytes)
+        let record = transaction.directory.find(identifier, .component, in: flash.bytes)
+          ?? directory.find(identifier, .component, in: flash.bytes)
       else { throw .notFound }
-      try stage(wordsIn: record.offset..<record.end)
+      try stage(record)
     } catch {
       rollback()
       throw error
     }
   }
 
-  /// Removes a manifest and each component that no other one links. Its sequence number stays.
+  /// Links a manifest, as its dependency, to the manifest put last. The commit refuses it unless that one is installed
+  /// then, by this transaction or an earlier one.
+  public mutating func link(dependency identifier: Span<UInt8>) throws(StoreError) {
+    do throws(StoreError) {
+      try requireUnlinked(identifier, .dependency)
+      try stage(.dependency, identifier, nil, nil, nil)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  /// Removes a manifest and each component that no other one links. Its sequence number stays. The commit refuses it
+  /// if a manifest that stays links it as its dependency.
   public mutating func remove(manifest identifier: Span<UInt8>) throws(StoreError) {
     do throws(StoreError) {
       try beginManifest(identifier)
-      guard let sequenceNumber = manifest(identifier)?.sequenceNumber else { throw .notFound }
-      try stage(.removed, identifier, nil, nil, sequenceNumber)
+      guard let record = directory.find(identifier, .manifest, in: flash.bytes), record.kind == .manifest
+      else { throw .notFound }
+      try stage(.removed, identifier, nil, nil, record.sequenceNumber(in: flash.bytes))
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  /// Replaces the provisioning content; 1 to 2,048 bytes.
+  public mutating func put(provisioning content: Span<UInt8>) throws(StoreError) {
+    do throws(StoreError) {
+      guard 1...StoreLayout.provisioningByteLimit ~= content.count else { throw .provisioningTooLong }
+      if !transaction.isOpen { try begin() }
+      transaction.manifestOffset = 0
+      if transaction.directory.record(.provisioning, at: 0, in: flash.bytes) != nil { throw .alreadyStaged }
+      try stage(DirectoryRecord.head(.provisioning, nameByteCount: content.count))
+      try stage(content)
     } catch {
       rollback()
       throw error
@@ -88,9 +121,8 @@ extension Store where F: ~Copyable {
   /// Forgets what was staged since the last commit. The slots stay as they are.
   @inline(never)
   public mutating func rollback() {
-    guard transaction.isOpen else { return }
-    taken.remove(transaction.pageCount, from: transaction.pages.0)
-    taken.remove(transaction.pageCount, from: transaction.pages.1)
+    held.remove(transaction.pageCount, from: transaction.pages.0)
+    held.remove(transaction.pageCount, from: transaction.pages.1)
     transaction = Transaction()
   }
 
@@ -98,15 +130,15 @@ extension Store where F: ~Copyable {
   private mutating func beginManifest(_ identifier: Span<UInt8>) throws(StoreError) {
     if !transaction.isOpen { try begin() }
     transaction.manifestOffset = 0
-    if transaction.directory.find(identifier, component: false, in: flash.bytes) != nil {
-      throw .alreadyStaged
-    }
+    if transaction.directory.find(identifier, .manifest, in: flash.bytes) != nil { throw .alreadyStaged }
   }
 
   @inline(never)
-  private func requireUnlinked(_ identifier: Span<UInt8>) throws(StoreError) {
+  private func requireUnlinked(
+    _ identifier: Span<UInt8>, _ kind: DirectoryRecord.Kind
+  ) throws(StoreError) {
     guard transaction.manifestOffset != 0 else { throw .noManifestStaged }
     let own = Directory(start: transaction.manifestOffset, end: transaction.end)
-    if own.find(identifier, component: true, in: flash.bytes) != nil { throw .alreadyStaged }
+    if own.find(identifier, kind, in: flash.bytes) != nil { throw .alreadyStaged }
   }
 }

@@ -16,12 +16,10 @@ extension ProvisioningRequest {
     for uri in tams.map(\.uri) { try Self.check(uri) }
 
     let content = encoded
-    var image = [UInt8](repeating: 0xFF, count: board.storeByteCount)
-    var bytes = image.mutableSpan
-    do { try ProvisioningContent.write(content.span, to: &bytes) } catch {
-      throw .tooLong(content.count)
-    }
-    return image
+    let flash = ImageFlash([UInt8](repeating: 0xFF, count: board.storeByteCount))
+    do {
+      return [UInt8](copying: try Store(provisioning: flash, with: content.span).mapping.bytes)
+    } catch { throw .tooLong(content.count) }
   }
 
   /// RFC 9110, section 4.2: what the broker can post to.

@@ -30,7 +30,6 @@ public struct StoreImage: Sendable {
   public init(_ image: [UInt8]) throws(StoreImageError) {
     let store: Store<ImageFlash>
     do { store = try Store(mounting: ImageFlash(image)) } catch { throw .unreadable(error) }
-    guard !store.hasLostSequenceNumbers else { throw .unreadable(.sequenceNumbersLost) }
     do { manifests = try Self.manifests(in: store) } catch { throw .malformedIdentifier(error) }
   }
 

@@ -20,8 +20,8 @@ public enum StoreImageError: Error, Equatable, CustomStringConvertible {
       "is no image of a store: that has from \(StoreLayout.pageCounts.lowerBound) to "
         + "\(StoreLayout.pageCounts.upperBound) pages of \(flashPageSize) bytes"
     case .unreadable(.unknownLayoutVersion): "is the image of a store of another version of these tools"
-    case .unreadable(.provisioningLost): "is no image of a store that was provisioned, or is damaged"
-    case .unreadable(.sequenceNumbersLost): "is the image of a store whose directory is damaged"
+    case .unreadable(.notProvisioned): "is no image of a store that was provisioned, or is damaged"
+    case .unreadable(.contentLost): "is the image of a store that is damaged: what it held is no longer known"
     case .unreadable(let error): "cannot be read as a store: \(error)"
     case .malformedIdentifier(let error): "names something that is no component identifier: \(error)"
     case .damaged(let identifier):

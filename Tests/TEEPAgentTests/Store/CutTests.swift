@@ -70,40 +70,26 @@ struct CutTests {
       [.put(.name("m"), 3, .pattern(21, 1), [(.name("c"), .pattern(1300, 2))])])
   }
 
-  @Test("Nothing is lost while the journal pages are erased and begun anew")
-  func journal() throws {
+  @Test("Nothing is lost while the root pages are erased and begun anew")
+  func root() throws {
     var transactions = [[Self.neighbour]]
-    for number in 1..<64 { transactions.append([.put(.name("m"), UInt64(number), .pattern(4, 1), [])]) }
+    // 255 entries fill a root page, the first of them by the provisioning.
+    for number in 1..<254 { transactions.append([.put(.name("m"), UInt64(number), .pattern(4, 1), [])]) }
     try sweep(
-      "a commit that begins the journal anew", after: transactions,
-      [.put(.name("m"), 64, .pattern(4, 2), [])])
+      "a commit that begins the root anew", after: transactions,
+      [.put(.name("m"), 254, .pattern(4, 2), [])])
   }
 
   @Test("A damaged copy is written anew, whatever cuts that", arguments: Damage.allCases)
   func damage(_ damage: Damage) throws {
     let (flash, model) = try prepared([[Self.install], [Self.neighbour]])
-    for offset in damage.page(in: flash) * flashPageSize..<(damage.page(in: flash) + 1) * flashPageSize {
-      flash.flip(0x5A, at: offset)
-    }
+    let page = StoreBytes(flash.snapshot.memory).pages[damage.rawValue]
+    for offset in page * flashPageSize..<(page + 1) * flashPageSize { flash.flip(0x5A, at: offset) }
     try sweep("repairs of \(damage)", flash, model, [])
   }
 }
 
-/// A page that has a second copy.
-enum Damage: CaseIterable {
-  case firstProvisioning, secondProvisioning, firstJournal, secondJournal, firstDirectory, secondDirectory
-
-  /// Where it is. The last entry of the journal has the directories in its first two bytes.
-  func page(in flash: SimulatedFlash) -> Int {
-    let journal = Array(flash.bytes.extracting(4 * flashPageSize..<5 * flashPageSize))
-    let entry = 16 * ((0..<64).last(where: { journal[$0 * 16 + 2] != 0xFF }) ?? 0)
-    return switch self {
-    case .firstProvisioning: 0
-    case .secondProvisioning: 2
-    case .firstJournal: 4
-    case .secondJournal: 5
-    case .firstDirectory: Int(journal[entry])
-    case .secondDirectory: Int(journal[entry + 1])
-    }
-  }
+/// A page that has a second copy, in the order of ``StoreBytes/pages``.
+enum Damage: Int, CaseIterable {
+  case firstRoot, firstDirectory, secondRoot, secondDirectory
 }
