@@ -79,8 +79,8 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
 
   /// Takes the store as it was when the last commit was made, and finishes or undoes what was under way then.
   ///
-  /// Throws ``StoreError/unsupportedSize``, ``StoreError/unknownLayoutVersion``, ``StoreError/provisioningLost``,
-  /// ``StoreError/sequenceNumbersLost`` or ``StoreError/flash(_:)``.
+  /// Throws ``StoreError/unsupportedSize``, ``StoreError/unknownLayoutVersion``, ``StoreError/notProvisioned``,
+  /// ``StoreError/contentLost`` or ``StoreError/flash(_:)``.
   public init(mounting flash: consuming F) throws(StoreError) {
     pageCount = flash.bytes.count / flashPageSize
     self.flash = flash

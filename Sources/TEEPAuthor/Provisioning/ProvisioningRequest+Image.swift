@@ -18,7 +18,8 @@ extension ProvisioningRequest {
     let content = encoded
     let flash = ImageFlash([UInt8](repeating: 0xFF, count: board.storeByteCount))
     do {
-      return [UInt8](copying: try Store(provisioning: flash, with: content.span).mapping.bytes)
+      let image = try Store(provisioning: flash, with: content.span).mapping
+      return [UInt8](copying: image.bytes)
     } catch { throw .tooLong(content.count) }
   }
 

@@ -52,19 +52,24 @@ struct ProvisioningImageTests {
         + "0550c0ddd5f15243566087db4f5b0aa26c2f" + "0650" + deviceClass.classIdentifier.bytes.hexadecimal)
   }
 
-  @Test(
-    "two copies of \"TEEP\", layout version 1, length, CRC-32 as gzip has it, and content; then erased flash")
+  @Test("two root pages, two directories with the content and its CRC-32 as gzip has it; then erased flash")
   func layout() throws {
     let image = try image()
     let content = try content()
     #expect(image.count == 176 * 1024)
+    // The record: kind 0x40, length, content, filled up to whole words.
+    let record =
+      [0x40, UInt8(content.count & 0xFF), UInt8(content.count >> 8), 0] + content
+      + [UInt8](repeating: 0, count: (4 - content.count % 4) % 4)
+    let byteCount = 12 + record.count
+    let guarded = [UInt8(byteCount & 0xFF), UInt8(byteCount >> 8), 0, 0, 1, 0, 0, 0] + record
     // RFC 1952, section 2.3.1: a gzip file ends in the CRC-32 and the length of what it holds, little endian.
-    let checksum = try Command("gzip").run(["-c"], input: content).output.suffix(8).prefix(4)
-    let length = [UInt8(content.count & 0xFF), UInt8(content.count >> 8), 0, 0]
-    let copy = Array("TEEP".utf8) + [1, 0, 0, 0] + length + checksum + content
-    let page = copy + [UInt8](repeating: 0xFF, count: 2048 - copy.count)
-    #expect(Array(image[..<2048]) == page)
-    #expect(Array(image[2048..<4096]) == page)
+    let checksum = try Command("gzip").run(["-c"], input: guarded).output.suffix(8).prefix(4)
+    let root = Array("TP".utf8) + [2, 0, 2, 3, 0xFD, 0xFC]
+    for (page, bytes) in [root, root, checksum + guarded, checksum + guarded].enumerated() {
+      let expected = bytes + [UInt8](repeating: 0xFF, count: 1024 - bytes.count)
+      #expect(Array(image[page * 1024..<(page + 1) * 1024]) == expected, "page \(page)")
+    }
     #expect(image[4096...].allSatisfy { $0 == 0xFF })
   }
 
@@ -82,7 +87,8 @@ struct ProvisioningImageTests {
       tam: identifiers,
       signer: "0550c0ddd5f15243566087db4f5b0aa26c2f" + "0650"
         + deviceClass.classIdentifier.bytes.hexadecimal + identifiers, members: (5, 6))
-    #expect(Array(image[16..<16 + expected.count]) == expected)
+    // After the two root pages and the four words before the content.
+    #expect(Array(image[2064..<2064 + expected.count]) == expected)
   }
 
   @Test("each board's store is the region STORE of its linker script, and each folder is a board")

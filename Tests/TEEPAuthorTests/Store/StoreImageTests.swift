@@ -57,7 +57,7 @@ struct StoreImageTests {
     #expect(throws: StoreImageError.unreadable(.unsupportedSize)) {
       try StoreImage([UInt8](repeating: 0xFF, count: 16 * 1024 + 1))
     }
-    #expect(throws: StoreImageError.unreadable(.provisioningLost)) {
+    #expect(throws: StoreImageError.unreadable(.notProvisioned)) {
       try StoreImage([UInt8](repeating: 0xFF, count: 16 * 1024))
     }
   }
