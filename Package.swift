@@ -86,7 +86,8 @@ if !buildsFirmware {
       path: "Benchmarks/Codec",
       swiftSettings: strict),
     .executableTarget(
-      name: "codec-allocations", dependencies: ["CodecComparison", "AllocationCounter"],
+      name: "codec-allocations",
+      dependencies: ["CodecComparison", "AllocationCounter", "BenchmarkProgram"],
       path: "Benchmarks/Allocations", swiftSettings: strict),
   ]
 }
