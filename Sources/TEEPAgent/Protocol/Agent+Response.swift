@@ -37,7 +37,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
         try cbor.byteString { (content) throws(EncodeError) in
           try content.suitReport(
             nonce: token, referenceURI: nil, manifestSHA256: report.digest.span,
-            result: report.failure.result, claimCount: 0, claims: { (_) throws(EncodeError) in })
+            result: report.failure.result, recordCount: 0, records: { (_) throws(EncodeError) in })
         }
       }
     }

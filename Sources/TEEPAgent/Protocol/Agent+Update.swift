@@ -104,7 +104,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     guard let installed = store.manifest(identifier) else { throw .bufferFull }
     try cbor.suitReport(
       nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest, result: .success,
-      claimCount: installed.componentCount
+      recordCount: installed.componentCount
     ) { (claims) throws(EncodeError) in try claims.components(of: installed) }
   }
 }

@@ -28,7 +28,7 @@ struct SUITProcessor: ~Copyable {
 
   /// A processor for a manifest whose `common` this is.
   init(_ common: borrowing SUITCommon, isEnvelope: Bool) throws(SUITFailure) {
-    guard !common.hasDependencies, common.componentCount > 0,
+    guard common.dependencyCount == 0, common.componentCount > 0,
       common.componentCount <= Self.maximumComponents
     else { throw SUITFailure(.componentUnsupported) }
     componentCount = common.componentCount

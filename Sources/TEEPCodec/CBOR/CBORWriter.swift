@@ -2,6 +2,8 @@
 public enum EncodeError: Error, Equatable, Sendable {
   /// The caller's bytes do not suffice.
   case bufferFull
+  /// What the caller gave is not what it should be, such as an item that ends too early.
+  case notEncodable
 }
 
 /// Writes deterministic CBOR (RFC 8949, section 4.2.1) into bytes that the caller owns.

@@ -11,6 +11,8 @@ public enum SUITCommandCode: Int32, Sendable, CaseIterable {
   case conditionIsDependency = 8
   case directiveProcessDependency = 11
   case directiveSetComponentIndex = 12
+  /// Of drafts before draft-ietf-suit-manifest-19; nothing makes it any longer.
+  case directiveSetDependencyIndex = 13
   case conditionAbort = 14
   case directiveTryEach = 15
   case directiveWrite = 18
@@ -30,6 +32,33 @@ public enum SUITCommandCode: Int32, Sendable, CaseIterable {
   case directiveUnlink = 33
   case directiveOverrideMultiple = 34
   case directiveCopyParameters = 35
+
+  /// Codes below this one are a vendor's own (draft-ietf-suit-manifest-37, section 11.3).
+  public static let firstCustomCode: Int32 = -257
+
+  /// Whether the command tests something and changes nothing; the others are directives.
+  public var isCondition: Bool {
+    switch self {
+    case .conditionVendorIdentifier, .conditionClassIdentifier, .conditionImageMatch, .conditionUseBefore,
+      .conditionComponentSlot, .conditionCheckContent, .conditionDependencyIntegrity,
+      .conditionIsDependency, .conditionAbort, .conditionDeviceIdentifier, .conditionImageNotMatch,
+      .conditionMinimumBattery, .conditionUpdateAuthorized, .conditionVersion:
+      true
+    default: false
+    }
+  }
+}
+
+/// What a command's argument asks to be recorded in a report (draft-ietf-suit-manifest-37, section 8.4.7).
+public struct SUITReportingPolicy: OptionSet, Sendable {
+  public let rawValue: UInt64
+
+  public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  public static let recordOnSuccess = SUITReportingPolicy(rawValue: 1)
+  public static let recordOnFailure = SUITReportingPolicy(rawValue: 2)
+  public static let systemInformationOnSuccess = SUITReportingPolicy(rawValue: 4)
+  public static let systemInformationOnFailure = SUITReportingPolicy(rawValue: 8)
 }
 
 /// Parameters (draft-ietf-suit-manifest-37, section 8.4.8; draft-ietf-suit-firmware-encryption-24).

@@ -6,8 +6,15 @@ public struct SUITCommon: ~Escapable {
   private var sharedSequenceRange = ByteRange.absent
   /// Number of components.
   public private(set) var componentCount = 0
-  /// Whether the manifest has dependencies.
-  public private(set) var hasDependencies = false
+  private var dependenciesRange = ByteRange.absent
+  /// Number of dependencies.
+  public private(set) var dependencyCount = 0
+
+  enum Key {
+    static let dependencies: UInt64 = 1
+    static let components: UInt64 = 2
+    static let sharedSequence: UInt64 = 4
+  }
 
   /// Reads the whole of `bytes`.
   @_lifetime(copy bytes)
@@ -26,16 +33,23 @@ public struct SUITCommon: ~Escapable {
     var previous = 0
     for _ in 0..<count {
       let keyOffset = base &+ reader.offset
-      switch try reader.ascendingKey(after: &previous) {
-      case 1:
-        try reader.skip(.map)
-        hasDependencies = true
-      case 2:
+      switch UInt64(try reader.ascendingKey(after: &previous)) {
+      case Key.dependencies:
+        dependencyCount = try reader.map()
+        guard dependencyCount > 0 else { throw DecodeError(.wrongCount, at: keyOffset) }
+        let start = reader.offset
+        var last = -1
+        for _ in 0..<dependencyCount {
+          _ = try reader.ascendingKey(after: &last)
+          try reader.skip(.map)
+        }
+        dependenciesRange = reader.range(since: start)
+      case Key.components:
         componentCount = try reader.array(1...Int.max)
         let start = reader.offset
         for _ in 0..<componentCount { try reader.componentIdentifier() }
         componentsRange = reader.range(since: start)
-      case 4: sharedSequenceRange = try reader.byteStringRange()
+      case Key.sharedSequence: sharedSequenceRange = try reader.byteStringRange()
       default: throw DecodeError(.unsupported, at: keyOffset)
       }
     }
@@ -51,6 +65,18 @@ public struct SUITCommon: ~Escapable {
     for _ in 0..<index { try reader.skip() }
     let range = try reader.skip()
     return reader.bytes.extracting(range.start..<range.end)
+  }
+
+  /// A dependency, in the order of their indices; a `position` that none has is out of range.
+  @_lifetime(copy self)
+  @inline(never)
+  public func dependency(at position: Int) throws(DecodeError) -> SUITDependency {
+    guard position < dependencyCount else { throw DecodeError(.outOfRange, at: base) }
+    var reader = CBORReader(bytes, base: base).nested(dependenciesRange)
+    for _ in 0..<position &* 2 { try reader.skip() }
+    var index = -1
+    _ = try reader.ascendingKey(after: &index)
+    return try SUITDependency(&reader, index: index)
   }
 
   /// The commands that precede those of each section; nil where there are none.

@@ -20,18 +20,46 @@ public struct SUITDigest: ~Escapable {
   public init(_ reader: inout CBORReader) throws(DecodeError) {
     try reader.array(of: 2)
     algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-    let range = try reader.byteStringRange(algorithm == .sha256 ? 32...32 : 0...Int.max)
+    let count = algorithm.digestByteCount
+    let range = try reader.byteStringRange(count == 0 ? 0...Int.max : count...count)
     bytes = reader.bytes.extracting(range.start..<range.end)
   }
 }
 
+/// The digest algorithms of SUIT (draft-ietf-suit-manifest-37, section 8.3; RFC 9054).
+extension COSEAlgorithm {
+  public static let shake128 = COSEAlgorithm(rawValue: -18)
+  public static let sha384 = COSEAlgorithm(rawValue: -43)
+  public static let sha512 = COSEAlgorithm(rawValue: -44)
+  public static let shake256 = COSEAlgorithm(rawValue: -45)
+
+  /// Bytes of a digest; 0 where this is no digest algorithm of SUIT.
+  public var digestByteCount: Int {
+    switch rawValue {
+    case Self.sha256.rawValue, Self.shake128.rawValue: 32
+    case Self.sha384.rawValue: 48
+    case Self.sha512.rawValue, Self.shake256.rawValue: 64
+    default: 0
+    }
+  }
+}
+
 extension CBORWriter {
+  /// Writes a SUIT_Digest.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func suitDigest(
+    _ algorithm: COSEAlgorithm, _ digest: Span<UInt8>
+  ) throws(EncodeError) {
+    try array(2)
+    try integer(Int64(algorithm.rawValue))
+    try byteString(digest)
+  }
+
   /// Writes a SUIT_Digest of SHA-256.
   @_lifetime(self: copy self)
   @inline(never)
   public mutating func suitDigest(sha256: Span<UInt8>) throws(EncodeError) {
-    try array(2)
-    try integer(Int64(COSEAlgorithm.sha256.rawValue))
-    try byteString(sha256)
+    try suitDigest(.sha256, sha256)
   }
 }

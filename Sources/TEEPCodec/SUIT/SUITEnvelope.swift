@@ -18,11 +18,12 @@ public struct SUITEnvelope: ~Escapable {
   private var manifestRange = ByteRange.absent
   private var wrappedManifestRange = ByteRange.absent
   private var members = ByteRange.absent
-  private var memberCount = 0
+  /// Number of members, the manifest and what authenticates it among them.
+  public private(set) var memberCount = 0
   /// Number of authentication blocks, from 1 to ``maximumBlocks``.
   public private(set) var blockCount = 0
 
-  private enum Key {
+  enum Key {
     static let authenticationWrapper: Int64 = 2
     static let manifest: Int64 = 3
   }
@@ -112,12 +113,18 @@ public struct SUITEnvelope: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func block(at index: Int) throws(DecodeError) -> COSESigned {
-    var reader = CBORReader(bytes, base: base).nested(blocks)
+    var reader = blocksReader()
     for _ in 0..<index { _ = try reader.byteStringRange() }
     let content = try reader.byteStringRange()
     return try COSESigned(
       decoding: reader.bytes.extracting(content.start..<content.end), base: reader.base &+ content.start)
   }
+
+  @_lifetime(copy self)
+  func blocksReader() -> CBORReader { CBORReader(bytes, base: base).nested(blocks) }
+
+  @_lifetime(copy self)
+  func membersReader() -> CBORReader { CBORReader(bytes, base: base).nested(members) }
 
   /// The encoded manifest.
   public var manifest: Span<UInt8> {
@@ -136,7 +143,7 @@ public struct SUITEnvelope: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func integratedPayload(uri: Span<UInt8>) throws(DecodeError) -> Span<UInt8>? {
-    var reader = CBORReader(bytes, base: base).nested(members)
+    var reader = membersReader()
     for _ in 0..<memberCount {
       var matches = false
       if try reader.peek() == .textString {
@@ -153,14 +160,20 @@ public struct SUITEnvelope: ~Escapable {
   /// The severed section in the envelope, with the head of the byte string around it, which its digest in the manifest
   /// covers too (section 8.2).
   @_lifetime(copy self)
-  @inline(never)
   public func severedSection(_ section: SUITSection) throws(DecodeError) -> CBORReader? {
-    var reader = CBORReader(bytes, base: base).nested(members)
+    try severedMember(section.rawValue)
+  }
+
+  /// What was severed from the member of the manifest that has this key.
+  @_lifetime(copy self)
+  @inline(never)
+  func severedMember(_ wanted: UInt8) throws(DecodeError) -> CBORReader? {
+    var reader = membersReader()
     for _ in 0..<memberCount {
       var key: Int64 = 0
       if try reader.peek() == .textString { try reader.skip() } else { key = try reader.integer() }
       let value = try reader.skip()
-      if key == Int64(section.rawValue) { return reader.nested(value) }
+      if key == Int64(wanted) { return reader.nested(value) }
     }
     return nil
   }

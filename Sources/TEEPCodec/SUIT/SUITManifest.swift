@@ -12,14 +12,13 @@ public struct SUITManifest: ~Escapable {
   private var referenceURIRange = ByteRange.absent
   private var identifierRange = ByteRange.absent
 
-  private enum Key {
+  enum Key {
     static let version = 1
     static let sequenceNumber = 2
     static let common = 3
     static let referenceURI = 4
     static let componentIdentifier = 5
-    static let coswid = 14
-    static let text = 23
+    static let setVersion = 6
   }
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message. An unknown member is refused:
@@ -56,13 +55,13 @@ public struct SUITManifest: ~Escapable {
       case Key.common: commonRange = try reader.byteStringRange()
       case Key.referenceURI: referenceURIRange = try reader.textStringRange()
       case Key.componentIdentifier: identifierRange = try reader.componentIdentifierRange()
-      case Key.coswid, Key.text: try reader.skip()
+      case Key.setVersion: try reader.skip(.byteString)
       default:
-        guard let value = UInt8(exactly: key), let section = SUITSection(rawValue: value) else {
+        guard let value = UInt8(exactly: key), let member = SUITSeverableMember.of(key: value) else {
           throw DecodeError(.unsupported, at: keyOffset)
         }
         let type = try reader.peek()
-        guard type == .byteString || type == .array && section.isSeverable else {
+        guard type == .byteString || type == .array && member.isSeverable else {
           throw reader.error(.unexpectedType)
         }
         try reader.skip()
@@ -99,27 +98,29 @@ public struct SUITManifest: ~Escapable {
     return try common.componentIdentifier(at: 0)
   }
 
-  /// A reader at the value of a section: a byte string, or the digest of a severed one.
+  /// A reader at the value of the member of this key: a byte string, or the digest of what was severed.
   @_lifetime(copy self)
   @inline(never)
-  private func value(of section: SUITSection) throws(DecodeError) -> CBORReader? {
+  func value(of wanted: UInt8) throws(DecodeError) -> CBORReader? {
     var reader = CBORReader(bytes, base: base)
     for _ in 0..<(try reader.map()) {
       let key = try reader.unsigned()
       let value = try reader.skip()
-      if key == UInt64(section.rawValue) { return reader.nested(value) }
+      if key == UInt64(wanted) { return reader.nested(value) }
     }
     return nil
   }
 
   /// Whether the section is there, in the manifest or severed from it.
-  public func has(_ section: SUITSection) throws(DecodeError) -> Bool { try value(of: section) != nil }
+  public func has(_ section: SUITSection) throws(DecodeError) -> Bool {
+    try value(of: section.rawValue) != nil
+  }
 
   /// The commands of a section that is in the manifest; nil where there is none or it is severed.
   @_lifetime(copy self)
   @inline(never)
   public func sequence(_ section: SUITSection) throws(DecodeError) -> SUITCommandSequence? {
-    guard var reader = try value(of: section), try reader.peek() == .byteString else { return nil }
+    guard var reader = try value(of: section.rawValue), try reader.peek() == .byteString else { return nil }
     return try SUITCommandSequence(reader.nested(reader.byteStringRange()))
   }
 
@@ -127,7 +128,7 @@ public struct SUITManifest: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func severedDigest(_ section: SUITSection) throws(DecodeError) -> SUITDigest? {
-    guard var reader = try value(of: section), try reader.peek() == .array else { return nil }
+    guard var reader = try value(of: section.rawValue), try reader.peek() == .array else { return nil }
     return try SUITDigest(&reader)
   }
 }

@@ -8,6 +8,9 @@ public struct SUITReport: ~Escapable {
   private var nonceRange = ByteRange.absent
   private var recordsRange = ByteRange.absent
   private var digestRange = ByteRange.absent
+  private var referenceURIRange = ByteRange.absent
+  private var propertiesRange = ByteRange.absent
+  private var capabilitiesRange = ByteRange.absent
   /// How the processing ended.
   public private(set) var result: SUITReportResult
 
@@ -32,16 +35,17 @@ public struct SUITReport: ~Escapable {
       case SUITReportKey.result:
         hasResult = true
         if try reader.peek() == .map {
-          result = try Self.failure(&reader)
+          (result, propertiesRange) = try Self.failure(&reader)
         } else if try !reader.boolean() {
           throw reader.error(.unsupported, back: 1)
         }
       case SUITReportKey.reference:
         try reader.array(of: 2)
-        _ = try reader.textStringRange()
+        referenceURIRange = try reader.textStringRange()
         let start = reader.offset
         _ = try SUITDigest(&reader)
         digestRange = reader.range(since: start)
+      case SUITReportKey.capabilities: capabilitiesRange = try reader.skip(.map)
       default: try reader.skip()
       }
     }
@@ -52,9 +56,12 @@ public struct SUITReport: ~Escapable {
   }
 
   /// Reads `{5: code, 6: record, 7: reason}`.
-  private static func failure(_ reader: inout CBORReader) throws(DecodeError) -> SUITReportResult {
+  private static func failure(
+    _ reader: inout CBORReader
+  ) throws(DecodeError) -> (SUITReportResult, properties: ByteRange) {
     var code: Int32 = 0
     var record = SUITRecord(section: 0, offset: 0, componentIndex: 0)
+    var properties = ByteRange.absent
     var reason = SUITReportReason.operationFailed
     let start = reader.offset
     let count = try reader.map()
@@ -64,14 +71,7 @@ public struct SUITReport: ~Escapable {
       let keyOffset = reader.base &+ reader.offset
       switch UInt64(try reader.ascendingKey(after: &previous)) {
       case SUITReportKey.resultCode: code = try reader.integer32()
-      case SUITReportKey.resultRecord:
-        try reader.array(of: 5)
-        try reader.skip(.array)
-        record.section = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))
-        record.offset = UInt32(truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt32.max)))
-        record.componentIndex = UInt16(
-          truncatingIfNeeded: try reader.unsigned(upTo: UInt64(UInt16.max)))
-        try reader.skip(.map)
+      case SUITReportKey.resultRecord: (record, properties) = try reader.suitRecord()
       case SUITReportKey.resultReason:
         let start = reader.base &+ reader.offset
         let value = UInt8(truncatingIfNeeded: try reader.unsigned(upTo: 255))
@@ -82,7 +82,7 @@ public struct SUITReport: ~Escapable {
       default: throw DecodeError(.unsupported, at: keyOffset)
       }
     }
-    return .failure(code: code, record: record, reason: reason)
+    return (.failure(code: code, record: record, reason: reason), properties)
   }
 
   /// The nonce, which has to be the token of the message that the report answers.
@@ -100,5 +100,24 @@ public struct SUITReport: ~Escapable {
   @_lifetime(copy self)
   public func records() throws(DecodeError) -> ItemList {
     try ItemList(CBORReader(bytes, base: base).nested(recordsRange))
+  }
+
+  /// UTF-8 of the URI of the manifest that the report is about; empty where it has none.
+  public var referenceURI: Span<UInt8> {
+    @_lifetime(copy self) get { bytes.bytes(ofPresent: referenceURIRange) }
+  }
+
+  /// What the failed command found; nil after a success.
+  @_lifetime(copy self)
+  public func failureProperties() throws(DecodeError) -> SUITParameters? {
+    guard propertiesRange.isPresent else { return nil }
+    return try SUITParameters(CBORReader(bytes, base: base).nested(propertiesRange))
+  }
+
+  /// What the recipient of manifests is capable of, where the report says it.
+  @_lifetime(copy self)
+  public func capabilities() throws(DecodeError) -> SUITCapabilityReport? {
+    guard capabilitiesRange.isPresent else { return nil }
+    return try SUITCapabilityReport(CBORReader(bytes, base: base).nested(capabilitiesRange))
   }
 }

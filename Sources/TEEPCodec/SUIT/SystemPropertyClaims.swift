@@ -3,6 +3,9 @@
 public struct SystemPropertyClaims: ~Escapable {
   private let bytes: Span<UInt8>
   private let base: Int
+  private var firstPair = 0
+  /// Number of pairs, that of the component identifier among them.
+  public private(set) var pairCount = 0
   private var identifierRange = ByteRange.absent
   private var digestRange = ByteRange.absent
   /// The size of the component's image in bytes.
@@ -14,8 +17,9 @@ public struct SystemPropertyClaims: ~Escapable {
     bytes = reader.bytes
     base = reader.base
     let start = reader.offset
-    let count = try reader.map()
-    for _ in 0..<count {
+    pairCount = try reader.map()
+    firstPair = reader.offset
+    for _ in 0..<pairCount {
       switch try reader.integer32() {
       case 0 where !identifierRange.isPresent:
         let identifierStart = reader.offset
@@ -35,6 +39,18 @@ public struct SystemPropertyClaims: ~Escapable {
     @_lifetime(copy self) get { bytes.bytes(ofPresent: identifierRange) }
   }
 
+  /// A pair of the map: its code, 0 for the component identifier, and a reader at its encoded value; `index` is less than
+  /// ``pairCount``.
+  @_lifetime(copy self)
+  public func pair(at index: Int) throws(DecodeError) -> SUITClaim {
+    var reader = CBORReader(bytes, base: base)
+    reader.advance(firstPair)
+    for _ in 0..<index &* 2 { try reader.skip() }
+    let code = try reader.integer32()
+    let value = try reader.skip()
+    return SUITClaim(code: code, value: reader.nested(value))
+  }
+
   /// The digest of the component's image.
   @_lifetime(copy self)
   public func imageDigest() throws(DecodeError) -> SUITDigest? {
@@ -43,7 +59,31 @@ public struct SystemPropertyClaims: ~Escapable {
   }
 }
 
+/// One claim: a parameter's code and a reader at its encoded value, which is the whole of its bytes.
+public struct SUITClaim: ~Escapable {
+  public let code: Int32
+  public let value: CBORReader
+
+  @_lifetime(copy value)
+  init(code: Int32, value: CBORReader) {
+    self.code = code
+    self.value = value
+  }
+}
+
 extension CBORWriter {
+  /// Writes the claims of a component, whose parameters `parameters` encodes in the order of their codes.
+  @_lifetime(self: copy self)
+  public mutating func systemPropertyClaims(
+    componentIdentifier: Span<UInt8>, parameters: (inout CBORWriter) throws(EncodeError) -> Void
+  ) throws(EncodeError) {
+    try counted(.map) { (cbor) throws(EncodeError) in
+      try cbor.unsigned(0)
+      try cbor.raw(componentIdentifier)
+      try parameters(&cbor)
+    }
+  }
+
   /// Writes the claims of a component whose image has this SHA-256 digest and size.
   @_lifetime(self: copy self)
   @inline(never)

@@ -30,8 +30,7 @@ public struct TEEPMessage: ~Escapable {
       throw DecodeError(.unsupported, at: base &+ typeOffset)
     }
     self.type = type
-    let elements = type == .queryRequest ? 3 : type == .error ? 1 : 0
-    guard count == 2 &+ elements else { throw DecodeError(.wrongCount, at: base) }
+    guard count == Self.elementCount(of: type) else { throw DecodeError(.wrongCount, at: base) }
     try readOptions(&reader)
     if type == .queryRequest {
       positional[0] = try reader.teepMember(.supportedCipherSuites)
@@ -41,6 +40,11 @@ public struct TEEPMessage: ~Escapable {
       positional[0] = try reader.unsignedRange()
     }
     try reader.end()
+  }
+
+  /// Elements of the array, the type and the options among them.
+  static func elementCount(of type: TEEPMessageType) -> Int {
+    type == .queryRequest ? 5 : type == .error ? 3 : 2
   }
 
   @_lifetime(self: copy self)

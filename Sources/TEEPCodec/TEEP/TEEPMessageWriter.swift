@@ -15,7 +15,7 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
   ) throws(EncodeError) {
     cbor = CBORWriter(output)
     self.numbers = numbers
-    try cbor.array(type == .queryRequest ? 5 : type == .error ? 3 : 2)
+    try cbor.array(TEEPMessage.elementCount(of: type))
     try cbor.unsigned(numbers.number(of: type))
     try cbor.map(0)
   }

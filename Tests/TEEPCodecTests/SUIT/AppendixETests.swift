@@ -61,7 +61,7 @@ import Testing
         "sequence number 3",
         "manifest is [h'544545502d446576696365', h'5365637572654653', h'636f6e6669672e73756974']",
         "component [h'544545502d446576696365', h'5365637572654653', h'636f6e6669672e6a736f6e']",
-        "has dependencies",
+        "dependency 1 \(manifestComponent)",
         "shared sequence", "  @1 12 0", "  @3 20", "    1: \(vendor)", "    2: \(classIdentifier)",
         "  @41 1 15",
         "  @43 2 15", "validate", "  @1 12 0", "  @3 20",

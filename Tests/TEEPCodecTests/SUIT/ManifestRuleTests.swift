@@ -24,7 +24,7 @@ import Testing
       Refusal("members out of order", "a5" + start + "07 40 05 80", .unsortedKeys, at: 10),
       Refusal("a member twice", "a5" + start + "07 40 07 40", .unsortedKeys, at: 10),
       Refusal("a key that is text", "a4" + start + "6161 00", .unexpectedType, at: 8),
-      Refusal("suit-set-version, of update management", "a4" + start + "06 40", .unsupported, at: 8),
+      Refusal("suit-set-version that is a text", "a4" + start + "06 60", .unexpectedType, at: 9),
       Refusal("an unknown member", "a4" + start + "1863 40", .unsupported, at: 8),
       Refusal("a reference URI that is bytes", "a4" + start + "04 40", .unexpectedType, at: 9),
       Refusal("an identifier that is bytes", "a4" + start + "05 40", .unexpectedType, at: 9),
@@ -82,6 +82,11 @@ import Testing
       Refusal("keys out of order", "a2 04 40 02 8180", .unsortedKeys, at: 3),
       Refusal("key 3, the common sequence of older drafts", "a1 03 40", .unsupported, at: 1),
       Refusal("dependencies in an array", "a1 01 80", .unexpectedType, at: 2),
+      Refusal("no dependencies in their map", "a1 01 a0", .wrongCount, at: 1),
+      Refusal("dependencies out of order", "a1 01 a2 01 a0 00 a0", .unsortedKeys, at: 5),
+      Refusal("a dependency that is an array", "a1 01 a1 00 80", .unexpectedType, at: 4),
+      Refusal("a dependency's unknown member", "a1 01 a1 00 a1 02 80", .unsupported, at: 5),
+      Refusal("a dependency's prefix that is bytes", "a1 01 a1 00 a1 01 40", .unexpectedType, at: 6),
       Refusal("no component", "a1 02 80", .wrongCount, at: 2),
       Refusal("a component that is bytes", "a1 02 8140", .unexpectedType, at: 3),
       Refusal("a component of texts", "a1 02 818160", .unexpectedType, at: 4),
@@ -92,17 +97,20 @@ import Testing
     let content = refusal.bytes
     let bytes = [UInt8](hexadecimal: "a3 01 01 02 00 03") + [0x40 | UInt8(content.count)] + content
     let manifest = try SUITManifest(decoding: bytes.span, base: 30)
-    let error = TEEPCodecTests.refusal { () throws(DecodeError) in _ = try manifest.common() }
+    let error = TEEPCodecTests.refusal { () throws(DecodeError) in
+      let common = try manifest.common()
+      for position in 0..<common.dependencyCount { _ = try common.dependency(at: position) }
+    }
     #expect(error == DecodeError(refusal.error.reason, at: 37 + refusal.error.offset))
   }
 
   @Test("has components that are found by their index, and none for another")
   func components() throws {
-    let bytes = [UInt8](hexadecimal: "a3 01 01 02 00 03 4c a3 01 a0 02 82 80 8141ee 04 4180")
+    let bytes = [UInt8](hexadecimal: "a3 01 01 02 00 03 4e a3 01 a1 00 a0 02 82 80 8141ee 04 4180")
     let manifest = try SUITManifest(decoding: bytes.span, base: 30)
     let common = try manifest.common()
     #expect(common.componentCount == 2)
-    #expect(common.hasDependencies == true)
+    #expect(common.dependencyCount == 1)
     #expect([UInt8](try common.componentIdentifier(at: 0)) == [0x80])
     #expect([UInt8](try common.componentIdentifier(at: 1)) == [0x81, 0x41, 0xEE])
     let error = refusal { () throws(DecodeError) in _ = try common.componentIdentifier(at: 2) }
@@ -110,7 +118,7 @@ import Testing
     let without = [UInt8](hexadecimal: "a3" + Self.start)
     let none = try SUITManifest(decoding: without.span).common()
     #expect(none.componentCount == 0)
-    #expect(none.hasDependencies == false)
+    #expect(none.dependencyCount == 0)
     let missing = refusal { () throws(DecodeError) in _ = try none.componentIdentifier(at: 0) }
     #expect(missing?.reason == .outOfRange)
     if try none.sharedSequence() != nil { Issue.record("there is no shared sequence") }

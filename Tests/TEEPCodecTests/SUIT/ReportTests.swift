@@ -42,7 +42,7 @@ import Testing
     return try TEEPCodecTests.written { (writer) throws(EncodeError) in
       try writer.suitReport(
         nonce: nonce == nil ? nil : nonceBytes.span, referenceURI: uri == nil ? nil : uriBytes.span,
-        manifestSHA256: Self.digestBytes.span, result: result, claimCount: claims.count
+        manifestSHA256: Self.digestBytes.span, result: result, recordCount: claims.count
       ) { (writer) throws(EncodeError) in
         for claim in claims { try writer.raw(claim.span) }
       }

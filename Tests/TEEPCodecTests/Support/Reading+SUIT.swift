@@ -30,11 +30,18 @@ extension Reading {
     for index in 0..<common.componentCount {
       add("component " + (try diagnostic(try common.componentIdentifier(at: index))))
     }
-    if common.hasDependencies { add("has dependencies") }
+    for position in 0..<common.dependencyCount {
+      let dependency = try common.dependency(at: position)
+      let prefix = if let prefix = dependency.prefix { try diagnostic(prefix) } else { "none" }
+      add("dependency \(dependency.index) " + prefix)
+    }
     if var sequence = try common.sharedSequence() {
       add("shared sequence")
       try add(&sequence, in: envelope)
     }
+    if let text = try manifest.text() { try add(text) }
+    if let digest = try manifest.severedTextDigest() { add("text is severed", digest) }
+    if let text = try envelope.severedText() { try add(text) }
     for section in SUITSection.allCases {
       if var sequence = try manifest.sequence(section) {
         add("\(section)")
@@ -43,6 +50,21 @@ extension Reading {
         add("\(section) is severed", digest)
       } else if try manifest.has(section) {
         add("\(section) is neither here nor severed")
+      }
+    }
+  }
+
+  private mutating func add(_ text: SUITText) throws(DecodeError) {
+    for index in 0..<(try text.languageCount()) {
+      add("text in", text: try text.languageTag(at: index))
+      var texts = try text.texts(at: index)
+      while let entry = try texts.next() {
+        if let key = entry.key, let content = entry.text { add("  \(key)", text: content) }
+        guard let identifier = entry.componentIdentifier, var component = entry.component else { continue }
+        add("  of " + (try diagnostic(identifier)))
+        while let own = try component.next() {
+          if let key = own.key, let content = own.text { add("    \(key)", text: content) }
+        }
       }
     }
   }
