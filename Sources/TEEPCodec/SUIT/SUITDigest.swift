@@ -28,11 +28,6 @@ public struct SUITDigest: ~Escapable {
 
 /// The digest algorithms of SUIT (draft-ietf-suit-manifest-37, section 8.3; RFC 9054).
 extension COSEAlgorithm {
-  public static let shake128 = COSEAlgorithm(rawValue: -18)
-  public static let sha384 = COSEAlgorithm(rawValue: -43)
-  public static let sha512 = COSEAlgorithm(rawValue: -44)
-  public static let shake256 = COSEAlgorithm(rawValue: -45)
-
   /// Bytes of a digest; 0 where this is no digest algorithm of SUIT.
   public var digestByteCount: Int {
     switch rawValue {

@@ -34,6 +34,7 @@ extension SUITEnvelope {
   /// An authentication block as it is encoded, a COSE message whose payload is the ``encodedDigest``; `index` is less than
   /// ``blockCount``.
   @_lifetime(copy self)
+  @inline(never)
   public func encodedBlock(at index: Int) throws(DecodeError) -> CBORReader {
     var reader = blocksReader()
     for _ in 0..<index { _ = try reader.byteStringRange() }

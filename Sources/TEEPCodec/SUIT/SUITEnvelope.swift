@@ -109,15 +109,21 @@ public struct SUITEnvelope: ~Escapable {
     }
   }
 
-  /// One authentication block; `index` is less than ``blockCount``. Blocks with a MAC are unsupported.
+  /// One authentication block that is a COSE_Sign1 or COSE_Sign; `index` is less than ``blockCount``. Others are
+  /// unsupported.
   @_lifetime(copy self)
   @inline(never)
   public func block(at index: Int) throws(DecodeError) -> COSESigned {
-    var reader = blocksReader()
-    for _ in 0..<index { _ = try reader.byteStringRange() }
-    let content = try reader.byteStringRange()
-    return try COSESigned(
-      decoding: reader.bytes.extracting(content.start..<content.end), base: reader.base &+ content.start)
+    let block = try encodedBlock(at: index)
+    return try COSESigned(decoding: block.bytes, base: block.base)
+  }
+
+  /// One authentication block that is a COSE_Mac0 or COSE_Mac; `index` is less than ``blockCount``. Others are unsupported.
+  @_lifetime(copy self)
+  @inline(never)
+  public func mac(at index: Int) throws(DecodeError) -> COSEMac {
+    let block = try encodedBlock(at: index)
+    return try COSEMac(decoding: block.bytes, base: block.base)
   }
 
   @_lifetime(copy self)

@@ -40,4 +40,16 @@ import Testing
       }
     }
   }
+
+  @Test(
+    "with a MAC gives it by its block",
+    arguments: ["aes-kw", "aes-kw-slot", "aes-kw-content"])
+  func mac(_ name: String) throws {
+    let bytes = try Vectors.bytes("suit-enc-suit-manifest-\(name).cbor")
+    let envelope = try SUITEnvelope(decoding: bytes.span)
+    let mac = try envelope.mac(at: 0)
+    #expect(mac.algorithm == .hmac256)
+    let signed = refusal { () throws(DecodeError) in _ = try envelope.block(at: 0) }
+    #expect(signed?.reason == .unsupported)
+  }
 }
