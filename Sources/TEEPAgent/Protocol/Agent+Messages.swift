@@ -21,7 +21,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       return process(teep, from: tam, response: &response)
     } catch {
       return respond(
-        with: AgentError(.permanentError, "the TEEP message is malformed or of an unknown type"), token: nil,
+        with: AgentError(.permanentError, "malformed, or of an unknown type"), token: nil,
         response: &response)
     }
   }
@@ -29,7 +29,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Answers a message that is longer than the agent can hold, of which it has seen nothing.
   public mutating func refuseOversizedMessage(response: inout MutableSpan<UInt8>) -> AgentAnswer {
     respond(
-      with: AgentError(.permanentError, "the message is larger than this agent can hold"), token: nil,
+      with: AgentError(.permanentError, "larger than this agent can hold"), token: nil,
       response: &response)
   }
 
@@ -56,7 +56,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     tam: Int, payload: ByteRange
   ) {
     guard let signed = try? COSESigned(decoding: message), let payload = signed.payload else {
-      throw AgentError(.permanentError, "the message is no well-formed COSE_Sign1 or COSE_Sign")
+      throw AgentError(.permanentError, "no well-formed COSE_Sign1 or COSE_Sign")
     }
     let signer = Trust(store.provisioning).signer(
       of: signed, payload: payload, among: .tam, crypto: crypto)

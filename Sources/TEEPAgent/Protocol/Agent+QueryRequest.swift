@@ -13,7 +13,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       payloadCount = try encodeQueryResponse(
         token: request.token, items: items, tam: tam, into: Self.payloadSpan(of: &response))
     } catch {
-      throw AgentError(.temporaryError, "the answer is larger than this agent can hold")
+      throw AgentError(.temporaryError, "larger than this agent can hold")
     }
     return sign(payloadCount: payloadCount, response: &response)
   }
