@@ -3,7 +3,7 @@ BOARD ?= microbit
 # For Package.swift it means something else.
 unexport BOARD
 
-.PHONY: demo test lint fuzz setup tools firmware flash clean
+.PHONY: demo test lint bench fuzz setup tools firmware flash clean
 
 demo:
 	@scripts/demo
@@ -15,6 +15,9 @@ test: setup
 
 lint:
 	scripts/lint
+
+bench: setup
+	scripts/bench
 
 # SECONDS: how long each target runs.
 fuzz: setup

@@ -18,8 +18,18 @@ struct Parts: AsyncParsableCommand {
   @Flag(help: "Also print the source files of each part.")
   var files = false
 
+  @Option(help: "Print this part alone.", transform: Self.part)
+  var part: FirmwarePart?
+
   func run() async throws {
     let attribution = try TextAttribution(ELFFile(path: elf), memory: board.folder().memoryMap())
-    print(attribution.table(files: files))
+    print(attribution.table(of: part.map { [$0] } ?? FirmwarePart.allCases, files: files))
+  }
+
+  private static func part(_ name: String) throws -> FirmwarePart {
+    guard let part = FirmwarePart(rawValue: name) else {
+      throw ValidationError("the parts are " + FirmwarePart.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return part
   }
 }
