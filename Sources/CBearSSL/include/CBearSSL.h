@@ -17,10 +17,7 @@ __attribute__((always_inline)) static inline const br_hash_class *bearssl_sha256
 
 /// Multiplies the point of P-256 at `point` (SEC 1, section 2.3.3, uncompressed: 65 bytes) in place by the 32-byte
 /// `scalar`, which is neither 0 nor beyond the order; 0 where the point is none of the curve.
-__attribute__((always_inline)) static inline uint32_t bearssl_p256_multiply(
-    unsigned char *point, const unsigned char *scalar) {
-  return br_ec_p256_m15.mul(point, 65, scalar, 32, BR_EC_secp256r1);
-}
+uint32_t bearssl_p256_multiply(unsigned char *point, const unsigned char *scalar);
 
 /// GCM with the key schedule that it works with. GCM keeps the address of the schedule, which a Swift value that is
 /// moved leaves behind: only `bearssl_aes_gcm_context` gives a context that can be used.
