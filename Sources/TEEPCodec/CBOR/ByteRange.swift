@@ -1,4 +1,6 @@
 /// Where something lies within the bytes of its message.
+///
+/// What is not there has the empty range at offset 0, where nothing that was read can lie.
 public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
   private let rawStart: UInt32
   private let rawCount: UInt32
@@ -9,16 +11,11 @@ public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
     rawCount = UInt32(truncatingIfNeeded: count)
   }
 
-  private init(rawStart: UInt32) {
-    self.rawStart = rawStart
-    rawCount = 0
-  }
-
   /// The range of a member that is not there.
-  public static let absent = ByteRange(rawStart: .max)
+  public static let absent = ByteRange(start: 0, count: 0)
 
   /// Whether the member is there, be it empty.
-  public var isPresent: Bool { rawStart != .max }
+  public var isPresent: Bool { rawStart | rawCount != 0 }
   /// Offset of the first byte.
   public var start: Int { Int(truncatingIfNeeded: rawStart) }
   /// Number of bytes.
@@ -48,8 +45,7 @@ extension Span<UInt8> {
     @inline(__always)
   #endif
   public func bytes(ofPresent range: ByteRange) -> Span<UInt8> {
-    guard range.isPresent else { return extracting(0..<0) }
-    return extracting(range.start..<range.end)
+    extracting(range.start..<range.end)
   }
 
   /// Whether both have the same bytes. Not for secrets: it stops at the first difference.

@@ -85,7 +85,7 @@ private struct ItemWalk: ~Escapable {
     switch head.major {
     case .byteString, .textString:
       guard !head.isIndefinite else { return try open(ItemWalkLevel(stringOf: head.major), at: start) }
-      let content = try reader.content(head.argument)
+      let content = reader.content(try reader.length(head.argument))
       if head.major == .textString, rules.contains(.validUTF8) { try reader.checkUTF8(content) }
     case .array, .map:
       let isMap = head.major == .map

@@ -56,7 +56,7 @@ extension CBORReader {
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> ByteRange {
     let start = offset
-    let range = try content(argument(of: .byteString))
+    let range = content(try length(of: .byteString))
     guard limits.contains(range.count) else { throw DecodeError(.outOfRange, at: base &+ start) }
     return range
   }
@@ -82,7 +82,7 @@ extension CBORReader {
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> ByteRange {
     let start = offset
-    let range = try content(argument(of: .textString))
+    let range = content(try length(of: .textString))
     guard limits.contains(range.count) else { throw DecodeError(.outOfRange, at: base &+ start) }
     try checkUTF8(range)
     return range
@@ -106,9 +106,7 @@ extension CBORReader {
     @inline(__always)
   #endif
   public mutating func array() throws(DecodeError) -> Int {
-    let count = try argument(of: .array)
-    guard count <= UInt64(remaining) else { throw error(.truncated) }
-    return Int(truncatingIfNeeded: count)
+    try length(of: .array)
   }
 
   /// Reads the head of an array that must have `count` items.
@@ -160,9 +158,9 @@ extension CBORReader {
     @inline(__always)
   #endif
   public mutating func map() throws(DecodeError) -> Int {
-    let count = try argument(of: .map)
-    guard count <= UInt64(remaining) / 2 else { throw error(.truncated) }
-    return Int(truncatingIfNeeded: count)
+    let count = try length(of: .map)
+    guard count <= remaining / 2 else { throw error(.truncated) }
+    return count
   }
 
   /// Reads a tag that must be `number`.

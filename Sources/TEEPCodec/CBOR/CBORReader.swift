@@ -88,10 +88,8 @@ public struct CBORReader: ~Escapable {
   #endif
   public mutating func head() throws(DecodeError) -> (major: MajorType, argument: UInt64) {
     guard offset < bytes.count else { throw error(.truncated) }
-    let initial = bytes[offset]
-    let major = MajorType(initialByte: initial)
-    if let argument = briefArgument(initial) { return (major, argument) }
-    return (major, try longArgument())
+    let major = MajorType(initialByte: bytes[offset])
+    return (major, try argument())
   }
 
   /// Reads the head of an item that must be of `major`.
@@ -103,33 +101,32 @@ public struct CBORReader: ~Escapable {
   #endif
   public mutating func argument(of major: MajorType) throws(DecodeError) -> UInt64 {
     guard offset < bytes.count else { throw error(.truncated) }
-    let initial = bytes[offset]
-    guard initial &>> 5 == major.rawValue else { throw error(.unexpectedType) }
-    if let argument = briefArgument(initial) { return argument }
-    return try longArgument()
+    guard bytes[offset] &>> 5 == major.rawValue else { throw error(.unexpectedType) }
+    return try argument()
   }
 
-  /// Reads a head of one or two bytes, as nearly all are; nil where it is another one.
+  /// Reads the head of the next item, which is there; gives its argument.
   @_lifetime(self: copy self)
-  @inline(__always)
-  private mutating func briefArgument(_ initial: UInt8) -> UInt64? {
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
+  private mutating func argument() throws(DecodeError) -> UInt64 {
+    let initial = bytes[offset]
     let information = initial & 31
     if information < 24 {
       offset &+= 1
       return UInt64(information)
     }
-    guard information == 24, remaining > 1 else { return nil }
-    let argument = bytes[offset &+ 1]
-    // Lesser numbers fit one byte; those up to 31 would be simple values that are not well-formed.
-    guard argument >= (initial < 0xE0 ? 24 : 32) else { return nil }
-    offset &+= 2
-    return UInt64(argument)
-  }
-
-  /// Reads a head whose argument follows its first byte.
-  @_lifetime(self: copy self)
-  @inline(__always)
-  private mutating func longArgument() throws(DecodeError) -> UInt64 {
+    if information == 24, remaining > 1 {
+      let argument = bytes[offset &+ 1]
+      // Lesser numbers fit one byte; those up to 31 would be simple values that are not well-formed.
+      if argument >= (initial < 0xE0 ? 24 : 32) {
+        offset &+= 2
+        return UInt64(argument)
+      }
+    }
     let (argument, end) = try longArgumentOfEveryItem()
     offset = end
     return argument
@@ -180,17 +177,18 @@ public struct CBORReader: ~Escapable {
   private mutating func skipHead() throws(DecodeError) -> UInt32? {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
-    let argument = if let brief = briefArgument(initial) { brief } else { try longArgument() }
+    let argument = try argument()
     if initial < 0x40 || initial >= 0xE0 { return nil }
+    if initial >= 0xC0 { return 1 }
+    let count = try length(argument)
     if initial < 0x80 {
-      let range = try content(argument)
+      let range = content(count)
       if initial >= 0x60 { try checkUTF8(range) }
       return nil
     }
-    if initial >= 0xC0 { return 1 }
-    let perItem: UInt64 = initial < 0xA0 ? 1 : 2
-    guard argument <= UInt64(remaining) / perItem else { throw error(.truncated) }
-    return UInt32(truncatingIfNeeded: argument &* perItem)
+    if initial < 0xA0 { return UInt32(truncatingIfNeeded: count) }
+    guard count <= remaining / 2 else { throw error(.truncated) }
+    return UInt32(truncatingIfNeeded: count &* 2)
   }
 
   /// Where the next `count` items end, the first level within an array, map or tag.
@@ -219,17 +217,28 @@ public struct CBORReader: ~Escapable {
     }
   }
 
-  /// The content of a string whose head has been read.
+  /// The length that an argument is, which no more bytes or items have than there are bytes left.
+  @inline(__always)
+  func length(_ argument: UInt64) throws(DecodeError) -> Int {
+    guard argument <= UInt64(truncatingIfNeeded: remaining) else { throw error(.truncated) }
+    return Int(truncatingIfNeeded: argument)
+  }
+
+  /// Reads the head of a string, array or map; gives its length, never more than there are bytes left.
   @_lifetime(self: copy self)
   #if hasFeature(Embedded)
     @inline(never)
   #else
     @inline(__always)
   #endif
-  mutating func content(_ count: UInt64) throws(DecodeError) -> ByteRange {
-    guard count <= UInt64(remaining) else { throw error(.truncated) }
-    let range = ByteRange(start: offset, count: Int(truncatingIfNeeded: count))
-    offset = range.end
+  mutating func length(of major: MajorType) throws(DecodeError) -> Int { try length(argument(of: major)) }
+
+  /// Passes over the content of a string whose head has been read.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func content(_ count: Int) -> ByteRange {
+    let range = ByteRange(start: offset, count: count)
+    offset &+= count
     return range
   }
 }

@@ -16,16 +16,13 @@ public struct Provisioning: ~Escapable {
   public static let maximumAnchors = 8
 
   private let bytes: Span<UInt8>
-  private var deviceKeyRange = ByteRange.absent
-  private var tamsRange = ByteRange.absent
-  private var signersRange = ByteRange.absent
-  private var vendorRange = ByteRange.absent
-  private var classRange = ByteRange.absent
+  private var members = InlineArray<6, ByteRange>(repeating: .absent)
   /// Number of TAMs.
   public private(set) var tamCount = 0
   /// Number of Trusted Component signers.
   public private(set) var signerCount = 0
 
+  /// Keys; each is one more than the index of its member.
   enum Key {
     static let version: UInt64 = 1
     static let deviceKey: UInt64 = 2
@@ -34,6 +31,10 @@ public struct Provisioning: ~Escapable {
     static let vendorIdentifier: UInt64 = 5
     static let classIdentifier: UInt64 = 6
   }
+
+  private static let table: InlineArray<12, UInt8> = [
+    1, MemberType.unsigned, 2, MemberType.item, 3, MemberType.item, 4, MemberType.item, 5, 16, 6, 16,
+  ]
 
   /// Reads the whole of `bytes`.
   @_lifetime(copy bytes)
@@ -48,38 +49,40 @@ public struct Provisioning: ~Escapable {
   @inline(never)
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes)
-    let count = try reader.map()
-    guard count == 6 else { throw DecodeError(.wrongCount, at: 0) }
-    try reader.key(Key.version)
-    let versionOffset = reader.offset
-    guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: versionOffset) }
-    try reader.key(Key.deviceKey)
-    let start = reader.offset
-    _ = try DeviceKey(&reader)
-    deviceKeyRange = reader.range(since: start)
-    try reader.key(Key.tams)
-    (tamsRange, tamCount) = try Self.anchors(&reader)
-    try reader.key(Key.signers)
-    (signersRange, signerCount) = try Self.anchors(&reader)
-    try reader.key(Key.vendorIdentifier)
-    vendorRange = try reader.byteStringRange(16...16)
-    try reader.key(Key.classIdentifier)
-    classRange = try reader.byteStringRange(16...16)
+    // So many ascending keys are all that there are.
+    guard try reader.map() == 6 else { throw DecodeError(.wrongCount, at: 0) }
+    var found = members.mutableSpan
+    try reader.members(6, of: Self.table.span, into: &found)
     try reader.end()
+    var version = reader.nested(found[0])
+    guard try version.unsigned() == Self.version else { throw DecodeError(.unsupported, at: version.base) }
+    var deviceKey = reader.nested(found[1])
+    _ = try DeviceKey(&deviceKey)
+    let tams = reader.nested(found[2])
+    let signers = reader.nested(found[3])
+    tamCount = try Self.checkAnchors(tams)
+    signerCount = try Self.checkAnchors(signers)
   }
 
   @inline(never)
-  private static func anchors(_ reader: inout CBORReader) throws(DecodeError) -> (ByteRange, Int) {
-    let count = try reader.array(1...maximumAnchors)
-    let start = reader.offset
+  private static func checkAnchors(_ anchors: CBORReader) throws(DecodeError) -> Int {
+    var reader = anchors
+    let count = try reader.array(1...Self.maximumAnchors)
     for _ in 0..<count { _ = try TrustAnchor(&reader) }
-    return (reader.range(since: start), count)
+    return count
+  }
+
+  /// A reader at the value of a member.
+  @_lifetime(copy self)
+  private func reader(_ key: UInt64) -> CBORReader {
+    CBORReader(bytes).nested(members.span[Int(truncatingIfNeeded: key) &- 1])
   }
 
   @_lifetime(copy self)
   @inline(never)
-  private func anchor(_ index: Int, in range: ByteRange) throws(DecodeError) -> TrustAnchor {
-    var reader = CBORReader(bytes).nested(range)
+  private func anchor(_ index: Int, of key: UInt64) throws(DecodeError) -> TrustAnchor {
+    var reader = reader(key)
+    _ = try reader.array()
     for _ in 0..<index { try reader.skip() }
     return try TrustAnchor(&reader)
   }
@@ -88,26 +91,26 @@ public struct Provisioning: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func deviceKey() throws(DecodeError) -> DeviceKey {
-    var reader = CBORReader(bytes).nested(deviceKeyRange)
+    var reader = reader(Key.deviceKey)
     return try DeviceKey(&reader)
   }
 
   /// A TAM; `index` is less than ``tamCount``.
   @_lifetime(copy self)
-  public func tam(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, in: tamsRange) }
+  public func tam(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, of: Key.tams) }
 
   /// A Trusted Component signer; `index` is less than ``signerCount``.
   @_lifetime(copy self)
-  public func signer(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, in: signersRange) }
+  public func signer(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, of: Key.signers) }
 
   /// The 16 bytes of the device's vendor identifier.
   public var vendorIdentifier: Span<UInt8> {
-    @_lifetime(copy self) get { bytes.bytes(ofPresent: vendorRange) }
+    @_lifetime(copy self) get { reader(Key.vendorIdentifier).bytes }
   }
 
   /// The 16 bytes of the device's class identifier.
   public var classIdentifier: Span<UInt8> {
-    @_lifetime(copy self) get { bytes.bytes(ofPresent: classRange) }
+    @_lifetime(copy self) get { reader(Key.classIdentifier).bytes }
   }
 }
 
@@ -119,28 +122,20 @@ public struct DeviceKey: ~Escapable {
   /// The thumbprint of its public key.
   public let keyIdentifier: Span<UInt8>
 
+  private static let table: InlineArray<6, UInt8> = [1, MemberType.integer, 2, 32, 3, 32]
+
   @_lifetime(copy reader)
   @inline(never)
   init(_ reader: inout CBORReader) throws(DecodeError) {
     let start = reader.offset
+    // So many ascending keys are all that there are.
     guard try reader.map() == 3 else { throw DecodeError(.wrongCount, at: reader.base &+ start) }
-    try reader.key(1)
-    algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-    try reader.key(2)
-    let privateRange = try reader.byteStringRange(32...32)
-    try reader.key(3)
-    let identifierRange = try reader.byteStringRange(32...32)
-    privateKey = reader.bytes.extracting(privateRange.start..<privateRange.end)
-    keyIdentifier = reader.bytes.extracting(identifierRange.start..<identifierRange.end)
-  }
-}
-
-extension CBORReader {
-  /// Reads a key of a map whose keys are known beforehand.
-  @_lifetime(self: copy self)
-  @inline(never)
-  mutating func key(_ expected: UInt64) throws(DecodeError) {
-    let start = offset
-    guard try unsigned() == expected else { throw DecodeError(.unsortedKeys, at: base &+ start) }
+    var members = InlineArray<3, ByteRange>(repeating: .absent)
+    var found = members.mutableSpan
+    try reader.members(3, of: Self.table.span, into: &found)
+    var number = reader.nested(found[0])
+    algorithm = COSEAlgorithm(rawValue: try number.integer32())
+    privateKey = reader.bytes.bytes(ofPresent: found[1])
+    keyIdentifier = reader.bytes.bytes(ofPresent: found[2])
   }
 }

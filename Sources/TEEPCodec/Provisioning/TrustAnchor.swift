@@ -6,12 +6,22 @@ public struct TrustAnchor: ~Escapable {
   /// The one algorithm that the key serves.
   public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
   private let bytes: Span<UInt8>
-  private var publicKeyRange = ByteRange.absent
-  private var keyIdentifierRange = ByteRange.absent
-  private var uriRange = ByteRange.absent
-  private var vendorRange = ByteRange.absent
-  private var classRange = ByteRange.absent
-  private var identifiersRange = ByteRange.absent
+  private var members = InlineArray<7, ByteRange>(repeating: .absent)
+
+  /// Indices of the members.
+  private enum Member {
+    static let publicKey = 1
+    static let keyIdentifier = 2
+    static let uri = 3
+    static let vendorIdentifier = 4
+    static let classIdentifier = 5
+    static let identifiers = 6
+  }
+
+  private static let table: InlineArray<14, UInt8> = [
+    1, MemberType.integer | MemberType.required, 2, MemberType.bytes | MemberType.required,
+    3, 32 | MemberType.required, 4, MemberType.text, 5, 16, 6, 16, 7, MemberType.identifiers,
+  ]
 
   @_lifetime(copy reader)
   @inline(never)
@@ -25,63 +35,60 @@ public struct TrustAnchor: ~Escapable {
   @inline(never)
   private mutating func read(_ reader: inout CBORReader) throws(DecodeError) {
     let count = try reader.map()
-    guard count >= 3 else { throw reader.error(.missingMember, back: 1) }
-    try reader.key(1)
-    algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-    try reader.key(2)
+    var found = members.mutableSpan
+    try reader.members(count, of: Self.table.span, into: &found)
+    var number = reader.nested(found[0])
+    let publicKey = found[Member.publicKey]
+    let uri = found[Member.uri]
+    algorithm = COSEAlgorithm(rawValue: try number.integer32())
     let publicKeyCount = algorithm == .ed25519 || algorithm == .eddsa ? 32 : 64
-    publicKeyRange = try reader.byteStringRange(publicKeyCount...publicKeyCount)
-    try reader.key(3)
-    keyIdentifierRange = try reader.byteStringRange(32...32)
-    var previous = 3
-    for _ in 3..<count {
-      let keyOffset = reader.base &+ reader.offset
-      switch try reader.ascendingKey(after: &previous) {
-      case 4: uriRange = try reader.textStringRange(Self.uriLimits)
-      case 5: vendorRange = try reader.byteStringRange(16...16)
-      case 6: classRange = try reader.byteStringRange(16...16)
-      case 7:
-        let start = reader.offset
-        for _ in 0..<(try reader.array(1...Int.max)) { try reader.componentIdentifier() }
-        identifiersRange = reader.range(since: start)
-      default: throw DecodeError(.unsupported, at: keyOffset)
-      }
-    }
+    try reader.demand(publicKeyCount...publicKeyCount, of: publicKey)
+    if uri.isPresent { try reader.demand(Self.uriLimits, of: uri) }
   }
 
+  @_lifetime(copy self)
+  @inline(never)
+  private func member(_ index: Int) -> Span<UInt8>? { bytes.bytes(of: members.span[index]) }
+
   /// 64 bytes of P-256 (x, y) or 32 of Ed25519.
-  public var publicKey: Span<UInt8> { @_lifetime(copy self) get { bytes.bytes(ofPresent: publicKeyRange) } }
+  public var publicKey: Span<UInt8> {
+    @_lifetime(copy self) get { bytes.bytes(ofPresent: members.span[Member.publicKey]) }
+  }
 
   /// The SHA-256 thumbprint of the key (RFC 9679).
   public var keyIdentifier: Span<UInt8> {
-    @_lifetime(copy self) get { bytes.bytes(ofPresent: keyIdentifierRange) }
+    @_lifetime(copy self) get { bytes.bytes(ofPresent: members.span[Member.keyIdentifier]) }
   }
 
   /// UTF-8 of a TAM's URI.
-  public var uri: Span<UInt8>? { @_lifetime(copy self) get { bytes.bytes(of: uriRange) } }
+  public var uri: Span<UInt8>? { @_lifetime(copy self) get { member(Member.uri) } }
 
   /// The only vendor that a signer may sign for; nil for any.
-  public var vendorIdentifier: Span<UInt8>? { @_lifetime(copy self) get { bytes.bytes(of: vendorRange) } }
+  public var vendorIdentifier: Span<UInt8>? { @_lifetime(copy self) get { member(Member.vendorIdentifier) } }
 
   /// The only class that a signer may sign for; nil for any.
-  public var classIdentifier: Span<UInt8>? { @_lifetime(copy self) get { bytes.bytes(of: classRange) } }
+  public var classIdentifier: Span<UInt8>? { @_lifetime(copy self) get { member(Member.classIdentifier) } }
 
   /// Whether the anchor may manage or sign for the component or manifest of this encoded identifier: whether one of its
   /// own identifiers is a beginning of it.
   @inline(never)
   public func permits(_ componentIdentifier: Span<UInt8>) throws(DecodeError) -> Bool {
-    guard identifiersRange.isPresent else { return true }
-    var list = CBORReader(bytes).nested(identifiersRange)
+    guard let identifiers = member(Member.identifiers) else { return true }
+    var wanted = CBORReader(componentIdentifier)
+    _ = try wanted.array()
+    let segments = wanted.unread
+    var list = CBORReader(identifiers)
     for _ in 0..<(try list.array()) {
-      var wanted = CBORReader(componentIdentifier)
-      let available = try wanted.array()
-      let needed = try list.array()
-      var matches = needed <= available
-      for index in 0..<needed {
-        let segment = try list.byteString()
-        if matches, index < available { matches = try wanted.byteString().equals(segment) }
+      let count = try list.array()
+      let start = list.offset
+      for _ in 0..<count { try list.skip() }
+      // Each segment has one encoding, which says where it ends: whole segments begin alike where their bytes do.
+      let own = list.range(since: start)
+      if own.count <= segments.count,
+        segments.extracting(first: own.count).equals(list.bytes.bytes(ofPresent: own))
+      {
+        return true
       }
-      if matches { return true }
     }
     return false
   }

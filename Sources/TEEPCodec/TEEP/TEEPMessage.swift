@@ -11,10 +11,13 @@ public struct TEEPMessage: ~Escapable {
   /// Offset of ``bytes`` in the outermost message, for errors.
   public let base: Int
   /// Which of the five.
-  public let type: TEEPMessageType
-  private var options = InlineArray<23, ByteRange>(repeating: .absent)
-  private var positional = InlineArray<3, ByteRange>(repeating: .absent)
+  public private(set) var type = TEEPMessageType.queryRequest
+  /// Where each member lies, or the content of one that is a string: by its label, then the elements behind the options.
+  private var members = InlineArray<26, ByteRange>(repeating: .absent)
   let numbers: TEEPNumbers
+
+  /// The first of the elements behind the options.
+  private static let positional = 23
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
@@ -23,6 +26,13 @@ public struct TEEPMessage: ~Escapable {
     self.bytes = bytes
     self.base = base
     self.numbers = numbers
+    try read()
+  }
+
+  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     let count = try reader.array()
     let typeOffset = reader.offset
@@ -33,11 +43,11 @@ public struct TEEPMessage: ~Escapable {
     guard count == Self.elementCount(of: type) else { throw DecodeError(.wrongCount, at: base) }
     try readOptions(&reader)
     if type == .queryRequest {
-      positional[0] = try reader.teepMember(.supportedCipherSuites)
-      positional[1] = try reader.teepMember(.supportedSUITCOSEProfiles)
-      positional[2] = try reader.unsignedRange()
+      members[Self.positional] = try reader.teepMember(.supportedCipherSuites)
+      members[Self.positional &+ 1] = try reader.teepMember(.supportedSUITCOSEProfiles)
+      members[Self.positional &+ 2] = try reader.unsignedRange()
     } else if type == .error {
-      positional[0] = try reader.unsignedRange()
+      members[Self.positional] = try reader.unsignedRange()
     }
     try reader.end()
   }
@@ -59,44 +69,40 @@ public struct TEEPMessage: ~Escapable {
         try reader.skip()
         continue
       }
-      options[Int(label.rawValue)] = try reader.teepMember(label)
+      members[Int(label.rawValue)] = try reader.teepMember(label)
     }
   }
 
+  /// A reader at a member that is no string; without bytes where it is not there.
   @_lifetime(copy self)
-  private func reader(_ range: ByteRange) -> CBORReader? {
-    guard range.isPresent else { return nil }
-    return CBORReader(bytes, base: base).nested(range)
-  }
-
-  /// The encoded item of an option.
-  @_lifetime(copy self)
-  private func reader(_ label: TEEPLabel) -> CBORReader? {
-    reader(options.span[Int(label.rawValue)])
+  @inline(never)
+  private func reader(_ index: Int) -> CBORReader {
+    let range = members.span[index]
+    return CBORReader(bytes.bytes(ofPresent: range), base: base &+ range.start)
   }
 
   /// The content of an option that is a byte or text string.
   @_lifetime(copy self)
   @inline(never)
   public func string(_ label: TEEPLabel) -> Span<UInt8>? {
-    guard var reader = reader(label), let (major, count) = try? reader.head() else { return nil }
-    guard major == .byteString || major == .textString else { return nil }
-    let content = ByteRange(start: reader.offset, count: Int(truncatingIfNeeded: count))
-    return reader.bytes.bytes(of: content)
+    guard label.isString else { return nil }
+    return bytes.bytes(of: members.span[Int(label.rawValue)])
   }
 
   /// The items of an option that is an array.
   @_lifetime(copy self)
+  public func list(_ label: TEEPLabel) -> ItemList? { list(Int(label.rawValue)) }
+
+  @_lifetime(copy self)
   @inline(never)
-  public func list(_ label: TEEPLabel) -> ItemList? {
-    guard let reader = reader(label) else { return nil }
-    return try? ItemList(reader)
-  }
+  private func list(_ index: Int) -> ItemList? { try? ItemList(reader(index)) }
 
   /// The value of an option that is an unsigned integer.
+  public func unsigned(_ label: TEEPLabel) -> UInt64? { unsigned(Int(label.rawValue)) }
+
   @inline(never)
-  public func unsigned(_ label: TEEPLabel) -> UInt64? {
-    guard var reader = reader(label) else { return nil }
+  private func unsigned(_ index: Int) -> UInt64? {
+    var reader = reader(index)
     return try? reader.unsigned()
   }
 
@@ -105,41 +111,31 @@ public struct TEEPMessage: ~Escapable {
 
   /// The cipher suites that a QueryRequest offers: each an array of operations `[COSE type, algorithm]`.
   public var offeredCipherSuites: ItemList? {
-    @_lifetime(copy self) get {
-      guard type == .queryRequest, let reader = reader(positional.span[0]) else { return nil }
-      return try? ItemList(reader)
-    }
+    @_lifetime(copy self) get { list(Self.positional) }
   }
 
   /// The SUIT COSE profiles that a QueryRequest offers: each four algorithms (section 4.3).
   public var offeredSUITCOSEProfiles: ItemList? {
-    @_lifetime(copy self) get {
-      guard type == .queryRequest, let reader = reader(positional.span[1]) else { return nil }
-      return try? ItemList(reader)
-    }
+    @_lifetime(copy self) get { list(Self.positional &+ 1) }
   }
 
   /// What a QueryRequest asks for.
-  public var dataItemRequested: DataItems {
-    guard type == .queryRequest, var reader = reader(positional.span[2]) else { return [] }
-    return DataItems(rawValue: (try? reader.unsigned()) ?? 0)
-  }
+  public var dataItemRequested: DataItems { DataItems(rawValue: unsigned(Self.positional &+ 2) ?? 0) }
 
   /// The code of an Error, or the one that an Update may carry.
   public var errorCode: TEEPErrorCode? {
-    if type == .error, var reader = reader(positional.span[0]) {
-      return (try? reader.unsigned()).map(numbers.errorCode)
-    }
-    return unsigned(.errCode).map(numbers.errorCode)
+    let index = type == .error ? Self.positional : Int(TEEPLabel.errCode.rawValue)
+    guard let number = unsigned(index) else { return nil }
+    return numbers.errorCode(number)
   }
 
-  /// What each option is, in the order of their labels, for whoever encodes the message again.
+  /// Where an option lies, or the content of one that is a string, for whoever encodes the message again.
   @_lifetime(copy self)
-  func encodedOption(_ label: TEEPLabel) -> Span<UInt8>? {
-    bytes.bytes(of: options.span[Int(label.rawValue)])
-  }
+  func option(_ label: TEEPLabel) -> Span<UInt8>? { bytes.bytes(of: members.span[Int(label.rawValue)]) }
 
   /// The encoded elements behind the options.
   @_lifetime(copy self)
-  func encodedElement(_ index: Int) -> Span<UInt8>? { bytes.bytes(of: positional.span[index]) }
+  func encodedElement(_ index: Int) -> Span<UInt8>? {
+    bytes.bytes(of: members.span[Self.positional &+ index])
+  }
 }

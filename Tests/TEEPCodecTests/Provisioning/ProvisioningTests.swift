@@ -6,6 +6,7 @@ import Testing
 @Suite("Provisioning") struct ProvisioningTests {
   private static func filled(_ byte: String, _ count: Int) -> String { String(repeating: byte, count: count) }
 
+  private static let kid = "03 5820" + filled("e1", 32)
   private static let deviceKey = "a3 01 28 02 5820" + filled("d0", 32) + "03 5820" + filled("d1", 32)
   /// An ESP256 key and an Ed25519 key with their identifiers, the rest of each map open.
   private static let esp256 = "01 28 02 5840" + filled("e0", 64) + "03 5820" + filled("e1", 32)
@@ -71,8 +72,8 @@ import Testing
       Refusal("7 members", "a7" + whole().dropFirst(2) + "07 00", .wrongCount, at: 0),
       Refusal("version 2", whole(version: "02"), .unsupported, at: 2),
       Refusal("version 257", whole(version: "190101"), .unsupported, at: 2),
-      Refusal("another key first", "a6 02 01 01 00 03 80 04 80 05 40 06 40", .unsortedKeys, at: 1),
-      Refusal("key 258 in place of 2", "a6 01 01 190102 00 03 80 04 80 05 40 06 40", .unsortedKeys, at: 3),
+      Refusal("another key first", "a6 02 01 01 00 03 80 04 80 05 40 06 40", .unsortedKeys, at: 3),
+      Refusal("key 258 in place of 2", "a6 01 01 190102 00 03 80 04 80 05 40 06 40", .unsupported, at: 3),
       Refusal("a device key of 2 members", whole(deviceKey: "a2 01 28 02 40"), .wrongCount, at: 4),
       Refusal(
         "a private key of 31 bytes", whole(deviceKey: "a3 01 28 02 581f" + filled("d0", 31) + "03 40"),
@@ -87,14 +88,14 @@ import Testing
       Refusal("no TAM", whole(tams: "80"), .wrongCount, at: tamsOffset),
       Refusal("9 TAMs", whole(tams: "89" + filled(tam, 9)), .tooMany, at: tamsOffset),
       Refusal(
-        "a TAM without kid", whole(tams: "81 a2 01 28 02 5840" + filled("e0", 64)), .missingMember, at: anchor
-      ),
+        "a TAM without kid", whole(tams: "81 a2 01 28 02 5840" + filled("e0", 64)), .missingMember,
+        at: anchor + 1),
       Refusal(
-        "a P-256 key of 32 bytes", whole(tams: "81 a3 01 28 02 5820" + filled("e0", 32) + "03 40"),
+        "a P-256 key of 32 bytes", whole(tams: "81 a3 01 28 02 5820" + filled("e0", 32) + kid),
         .outOfRange,
         at: anchor + 4),
       Refusal(
-        "an Ed25519 key of 64 bytes", whole(tams: "81 a3 01 32 02 5840" + filled("e0", 64) + "03 40"),
+        "an Ed25519 key of 64 bytes", whole(tams: "81 a3 01 32 02 5840" + filled("e0", 64) + kid),
         .outOfRange,
         at: anchor + 4),
       Refusal("an empty URI", whole(tams: "81 a4" + esp256 + "04 60"), .outOfRange, at: anchor + 106),
