@@ -231,7 +231,10 @@ public struct CBORReader: ~Escapable {
   #else
     @inline(__always)
   #endif
-  mutating func length(of major: MajorType) throws(DecodeError) -> Int { try length(argument(of: major)) }
+  mutating func length(of major: MajorType) throws(DecodeError) -> Int {
+    let argument = try argument(of: major)
+    return try length(argument)
+  }
 
   /// Passes over the content of a string whose head has been read.
   @_lifetime(self: copy self)
