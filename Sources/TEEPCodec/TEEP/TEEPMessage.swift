@@ -91,14 +91,14 @@ public struct TEEPMessage: ~Escapable {
 
   /// The items of an option that is an array.
   @_lifetime(copy self)
-  public func list(_ label: TEEPLabel) -> ItemList? { list(Int(label.rawValue)) }
+  public func list(_ label: TEEPLabel) -> ItemList? { label.isString ? nil : list(Int(label.rawValue)) }
 
   @_lifetime(copy self)
   @inline(never)
   private func list(_ index: Int) -> ItemList? { try? ItemList(reader(index)) }
 
   /// The value of an option that is an unsigned integer.
-  public func unsigned(_ label: TEEPLabel) -> UInt64? { unsigned(Int(label.rawValue)) }
+  public func unsigned(_ label: TEEPLabel) -> UInt64? { label.isString ? nil : unsigned(Int(label.rawValue)) }
 
   @inline(never)
   private func unsigned(_ index: Int) -> UInt64? {
