@@ -24,12 +24,22 @@ struct Emulate: AsyncParsableCommand {
   @Flag(help: "Let the board's timer count instructions: 1.024 ticks each, the same in every run.")
   var icount = false
 
+  @Option(help: "The plugin of QEMU that counts the instructions of each call; with --elf and --counts.")
+  var counter: String?
+
+  @Option(help: "The firmware that is in the flash image.")
+  var elf: String?
+
+  @Option(help: "The file for what the plugin counts.")
+  var counts: String?
+
   func run() async throws {
     let caller = getppid()
     let folder = try board.folder()
     let image = try FlashImage(path: flash, memory: try folder.memoryMap())
     let settings = EmulatorSettings(
-      link: link.path, control: control.control.path, countsInstructions: icount)
+      link: link.path, control: control.control.path, countsInstructions: icount,
+      counter: try instructionCounter())
     let emulator = try Emulator(try folder.emulator(), image: image, settings: settings)
     let signals = [SIGINT, SIGTERM, SIGHUP].map { signal($0, ending: emulator) }
     FileHandle.standardOutput.write(Data("\(board.board) runs: link unix:\(link.path)\n".utf8))
@@ -39,6 +49,12 @@ struct Emulate: AsyncParsableCommand {
     }
     emulator.waitForExit()
     signals.forEach { $0.cancel() }
+  }
+
+  private func instructionCounter() throws -> InstructionCounter? {
+    guard let counter, let elf, let counts else { return nil }
+    return InstructionCounter(
+      plugin: counter, output: counts, marks: try CallCosts.marks(in: ELFFile(path: elf)))
   }
 
   /// Lets a signal end the emulator instead of this process, which then ends too.

@@ -24,6 +24,6 @@ public struct InstructionCounter: Sendable {
 
   /// What was counted up to each mark that was reached so far, in order.
   public func counts() throws(BoardToolError) -> [InstructionCounts] {
-    try InstructionCounts.read(Files.text(output), name: output)
+    try InstructionCounts.read(path: output)
   }
 }

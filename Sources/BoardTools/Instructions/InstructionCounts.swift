@@ -20,6 +20,11 @@ public struct InstructionCounts: Equatable, Sendable {
     runs.reduce(0) { isCounted($1.key) ? $0 + $1.value.count : $0 }
   }
 
+  /// Reads a file that the plugin has written.
+  public static func read(path: String) throws(BoardToolError) -> [InstructionCounts] {
+    try read(Files.text(path), name: path)
+  }
+
   /// Reads what the plugin has written; a last piece that has no end yet is left out. `name` is said in errors.
   static func read(_ text: String, name: String) throws(BoardToolError) -> [InstructionCounts] {
     var counts: [InstructionCounts] = []

@@ -8,6 +8,7 @@ public enum FirmwarePart: String, Sendable, CaseIterable {
   case agentRuntime = "agent run-time"
   case crypto
   case drivers = "drivers and start-up"
+  case cRuntime = "C run-time"
   case swiftRuntime = "Swift run-time"
   case other
 
@@ -23,6 +24,7 @@ public enum FirmwarePart: String, Sendable, CaseIterable {
     ("Sources/CBearSSL/", .crypto),
     (".sources/", .crypto),
     ("Benchmarks/", .other),
+    ("Embedded/CRuntime/", .cRuntime),
     ("Embedded/", .drivers),
     ("boards/", .drivers),
   ]
