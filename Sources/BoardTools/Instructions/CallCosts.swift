@@ -20,6 +20,8 @@ public struct CallCosts: Sendable {
   /// In the order in which they came.
   public let messages: [Message]
 
+  init(messages: [Message]) { self.messages = messages }
+
   /// Where the agent begins to work on a call, and where it begins to answer.
   public static func marks(in elf: ELFFile) throws -> [Int] {
     try ["AgentService.perform(", "AgentService.reply("].map { try address(of: $0, in: elf) }
@@ -30,12 +32,13 @@ public struct CallCosts: Sendable {
     let attribution = try TextAttribution(elf, memory: memory)
     let reply = try Self.address(of: "AgentService.reply(", in: elf)
     let processing = try Self.address(of: "Agent.processTEEPMessage(", in: elf)
-    messages = counts.filter { $0.mark == reply && $0.runs[processing] != nil }.map { counts in
+    let messages = counts.filter { $0.mark == reply && $0.runs[processing] != nil }.map { counts in
       let total = { (part: FirmwarePart) in counts.total { attribution.part(at: $0) == part } }
       return Message(
         instructions: counts.total, cycles: CortexM0Cycles.total(counts, halfword: elf.halfword),
         crypto: total(.crypto), cRuntime: total(.cRuntime), link: total(.link), drivers: total(.drivers))
     }
+    self.init(messages: messages)
   }
 
   /// Of the function whose readable name begins so, in any module.

@@ -1,3 +1,4 @@
+import BoardTestSupport
 import Testing
 
 @testable import BoardTools
@@ -40,5 +41,24 @@ struct InstructionTests {
     let counts = InstructionCounts(
       mark: 0, runs: [0: .init(count: 10, jumps: 0), 2: .init(count: 10, jumps: 9)])
     #expect(CortexM0Cycles.total(counts) { [0x3801, 0xD1FD][$0 / 2] } == 10 + 10 + 9 * 2)
+  }
+}
+
+struct CallCostsTests {
+  @Test("each message needs a name")
+  func needsNames() throws {
+    let message = CallCosts.Message(
+      instructions: 100, cycles: 32_000, crypto: 50, cRuntime: 20, link: 15, drivers: 10)
+    let costs = CallCosts(messages: [message])
+    #expect(try costs.table(names: ["Update"]).hasSuffix("| Update | 100 | 50 | 20 | 15 | 10 | 5 | 2 |"))
+    #expect(throws: BoardToolError("1 messages were counted, but 0 are named")) { try costs.table(names: []) }
+  }
+
+  @Test(
+    "the agent's firmware has what the counting begins and ends at",
+    .enabled(if: Products.areAvailable, "\(Products.absence)"))
+  func findsMarks() throws {
+    let marks = try CallCosts.marks(in: Products.firmware())
+    #expect(Set(marks).count == 2)
   }
 }
