@@ -12,27 +12,15 @@ public struct COSESign1Frame: Sendable {
   /// Bytes behind the payload: the signature and its head.
   public static let trailerCount = 66
 
-  /// The encoded protected bucket `{1: alg}`.
-  private var protectedStorage = InlineArray<7, UInt8>(repeating: 0)
-  private let protectedCount: Int
+  private let bucket: COSEProtectedBucket
 
   /// A frame for one algorithm.
   @inline(never)
-  public init(_ algorithm: COSEAlgorithm) {
-    let label: UInt8 = 1
-    protectedStorage[0] = 0xA1
-    protectedStorage[1] = label
-    let number = Int64(algorithm.rawValue)
-    let head = CBORHead(
-      number < 0 ? .negative : .unsigned, UInt64(truncatingIfNeeded: number < 0 ? -1 &- number : number))
-    let bytes = head.bytes
-    protectedCount = 2 &+ bytes.count
-    for index in bytes.indices { protectedStorage[2 &+ index] = bytes[index] }
-  }
+  public init(_ algorithm: COSEAlgorithm) { bucket = COSEProtectedBucket(algorithm) }
 
   /// The content of the protected bucket, for the ``SignatureStructure``.
   public var protected: Span<UInt8> {
-    @_lifetime(borrow self) get { protectedStorage.span.extracting(first: protectedCount) }
+    @_lifetime(borrow self) get { bucket.bytes }
   }
 
   /// Writes the layer before the payload and the head of the signature behind it.
@@ -50,6 +38,7 @@ public struct COSESign1Frame: Sendable {
       buffer.count &- Self.payloadOffset &- Self.trailerCount >= payloadCount,
       keyIdentifier.count == Self.keyIdentifierCount
     else { throw .bufferFull }
+    let protectedCount = protected.count
     let payloadHead = CBORHead(.byteString, UInt64(payloadCount))
     // tag 18, array of 4, protected, {4: kid}, payload head.
     let start =

@@ -10,7 +10,7 @@ public struct COSESigned: ~Escapable {
 
   /// The message that this is a view of.
   public let bytes: Span<UInt8>
-  private let base: Int
+  let base: Int
   private var body = COSEHeaders()
   private var payloadRange = ByteRange.absent
   private var signatures = ByteRange.absent
