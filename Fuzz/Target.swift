@@ -12,6 +12,7 @@ enum Target: String {
   case legacyMessage = "legacy-message"
   case envelope
   case report
+  case eat
 
   /// Named in the environment.
   static let chosen: Target = {
@@ -30,6 +31,7 @@ enum Target: String {
     case .legacyMessage: try MessageTarget.run(input, numbers: .legacy)
     case .envelope: try EnvelopeTarget.run(input)
     case .report: try ReportTarget.run(input)
+    case .eat: try EATTarget.run(input)
     }
   }
 }

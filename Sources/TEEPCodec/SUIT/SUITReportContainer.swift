@@ -38,12 +38,13 @@ public struct SUITReportContainer: ~Escapable {
     default: break
     }
     if protection != .none {
-      try reader.array(of: 4)
+      // COSE_Encrypt0 ends with the ciphertext; behind it come recipients, behind a payload a signature or tag.
+      try reader.array(of: protection == .encrypt0 ? 3 : 4)
       _ = try reader.byteStringRange()
       try reader.skip(.map)
       payloadRange = try reader.byteStringRange()
       if protection == .encrypt0 || protection == .encrypt { payloadRange = .absent }
-      try reader.skip(protection == .encrypt ? .array : .byteString)
+      if protection != .encrypt0 { try reader.skip(protection == .encrypt ? .array : .byteString) }
     }
     self.protection = protection
     try reader.end()

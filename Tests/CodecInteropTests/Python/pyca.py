@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import cbor2
 
+import eat
 import keys
 from cose import Maker
 from server import serve
@@ -119,7 +120,7 @@ def encode(encoded, canonical):
 
 
 serve({
-    "make": make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
+    "make": make, "claims": eat.make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
     "tree": tree, "encode": encode,
     "mac": operation(keys.mac), "unwrap": operation(keys.unwrap), "wrap": operation(keys.wrap),
     "sha256": operation(lambda content: hashlib.sha256(content).digest()),

@@ -145,10 +145,15 @@ import Testing
       #expect(container.protection == protection)
       if try container.report() == nil { Issue.record("no report in \(protection)") }
     }
-    let encrypted = [UInt8](hexadecimal: "d8 60 84 43a10101 a0 42 0102 81 00")
-    let container = try SUITReportContainer(decoding: encrypted.span)
-    #expect(container.protection == .encrypt)
-    if try container.report() != nil { Issue.record("an encrypted report was read") }
+    let encryptedForms: [(String, SUITReportContainer.Protection)] = [
+      ("d8 60 84 43a10101 a0 42 0102 81 00", .encrypt), ("d0 83 43a10101 a0 42 0102", .encrypt0),
+    ]
+    for (form, protection) in encryptedForms {
+      let encrypted = [UInt8](hexadecimal: form)
+      let container = try SUITReportContainer(decoding: encrypted.span)
+      #expect(container.protection == protection)
+      if try container.report() != nil { Issue.record("an encrypted report was read") }
+    }
     let envelope: [UInt8] = [0xD8, 0x6B, 0xA0]
     let other = refusal { () throws(DecodeError) in _ = try SUITReportContainer(decoding: envelope.span) }
     #expect(other?.reason == .unsupported)
