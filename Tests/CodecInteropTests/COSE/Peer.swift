@@ -15,9 +15,24 @@ enum Peer {
     try bytesAnswered("unwrap", [key, wrapped])
   }
 
+  /// Wraps a key by AES key wrap.
+  static func wrap(_ key: [UInt8], _ content: [UInt8]) throws -> [UInt8] {
+    try bytesAnswered("wrap", [key, content])
+  }
+
   /// The key of ECDH-ES with HKDF-SHA-256 and A128KW.
   static func agree(privateKey: [UInt8], publicKey: [UInt8], context: [UInt8]) throws -> [UInt8] {
     try bytesAnswered("agree", [privateKey, publicKey, context])
+  }
+
+  /// Encrypts.
+  static func encrypt(
+    _ algorithm: COSEAlgorithm, key: [UInt8], initializationVector: [UInt8], _ plaintext: [UInt8],
+    structure: [UInt8]
+  ) throws -> [UInt8] {
+    let words = [key, initializationVector, plaintext, structure].map { $0.isEmpty ? "-" : $0.hexadecimal }
+    let answers: [String] = try Python.pyca.ask("encrypt", ["\(algorithm.rawValue)"] + words)
+    return [UInt8](hexadecimal: answers.joined())
   }
 
   /// Decrypts; throws where the algorithm authenticates and the tag is another.

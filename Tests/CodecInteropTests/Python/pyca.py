@@ -9,7 +9,7 @@ import cbor2
 
 import eat
 import keys
-from cose import Maker
+from cose import Maker, kdf_context
 from server import serve
 from teep import messages
 
@@ -36,6 +36,32 @@ def open_sign1(encoded, public):
     keys.check(octets(public), signature, cbor2.dumps(["Signature1", protected, b"", payload]))
     yield {"tag": str(tag.tag), "algorithm": str(cbor2.loads(protected)[1]), "kid": unprotected[4].hex(),
         "payload": payload.hex()}
+
+
+def open_sealed(kind, encoded, secret):
+    """What cbor2 and pyca/cryptography find in a COSE_Mac0, COSE_Encrypt0 or COSE_Encrypt under a secret key."""
+    body, key = cbor2.loads(octets(encoded)).value, octets(secret)
+    protected, unprotected, content = body[:3]
+    algorithm = {**unprotected, **(cbor2.loads(protected) if protected else {})}[1]
+    if kind == "mac0":
+        if keys.mac(key, cbor2.dumps(["MAC0", protected, b"", content])) != body[3]:
+            raise ValueError("the tag is wrong")
+        yield content.hex()
+        return
+    if kind == "encrypt":
+        own, more, wrapped = body[3][0]
+        if own:
+            ephemeral = more[-1]
+            public = keys.public_key(ephemeral[-2] + ephemeral[-3])
+            receiver = keys.ec.derive_private_key(int.from_bytes(key, "big"), keys.CURVE)
+            key = keys.agree(receiver, public, kdf_context(own, b"SUIT Payload Encryption"))
+        key = keys.unwrap(key, wrapped)
+    context = "Encrypt0" if kind == "encrypt0" else "Encrypt"
+    yield keys.decrypt(algorithm, key, unprotected[5], content, cbor2.dumps([context, protected, b""])).hex()
+
+
+def encrypt(algorithm, *arguments):
+    yield keys.encrypt(int(algorithm), *(octets(argument) for argument in arguments)).hex()
 
 
 def verify(public, signature, message):
@@ -120,7 +146,7 @@ def encode(encoded, canonical):
 
 
 serve({
-    "make": make, "claims": eat.make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "verify": verify, "decrypt": decrypt, "agree": agree, "judge": judge,
+    "make": make, "claims": eat.make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "open": open_sealed, "verify": verify, "decrypt": decrypt, "encrypt": encrypt, "agree": agree, "judge": judge,
     "tree": tree, "encode": encode,
     "mac": operation(keys.mac), "unwrap": operation(keys.unwrap), "wrap": operation(keys.wrap),
     "sha256": operation(lambda content: hashlib.sha256(content).digest()),

@@ -144,5 +144,23 @@ def open_sign1(encoded, public):
         "kid": message.get_attr(KID).hex(), "payload": message.payload.hex()}
 
 
+def open_sealed(kind, encoded, secret):
+    """What pycose finds in a COSE_Mac0, COSE_Encrypt0 or COSE_Encrypt under a secret key."""
+    message, key = CoseMessage.decode(bytes.fromhex(encoded)), bytes.fromhex(secret)
+    if kind == "encrypt":
+        recipient = message.recipients[0]
+        if isinstance(recipient, KeyWrap):
+            recipient.key = SymmetricKey(k=key)
+        else:
+            recipient.key = EC2Key(crv=P256, d=key)
+            recipient.local_attrs = {SuppPubOther: OTHER}
+        yield message.decrypt(recipient).hex()
+        return
+    message.key = SymmetricKey(k=key)
+    if kind == "mac0" and not message.verify_tag():
+        raise ValueError("the tag is wrong")
+    yield (message.payload if kind == "mac0" else message.decrypt()).hex()
+
+
 if __name__ == "__main__":
-    serve({"make": make, "open-sign1": open_sign1})
+    serve({"make": make, "open-sign1": open_sign1, "open": open_sealed})
