@@ -5,12 +5,13 @@ public struct COSEHeaders: Sendable {
 
   /// `alg`.
   public private(set) var algorithm: COSEAlgorithm?
+  // They stand where the algorithm leaves a gap.
+  private var protectedLabels = Labels()
+  private var unprotectedLabels = Labels()
   /// Where the `kid` of the unprotected or protected bucket lies in the bytes of the message.
   public private(set) var keyIdentifier = ByteRange.absent
   /// Where the content of the protected bucket lies in the bytes of the message; the unprotected one follows on it.
   private(set) var protectedContent = ByteRange.absent
-  private var protectedLabels = Labels()
-  private var unprotectedLabels = Labels()
 
   /// Where the content of the protected bucket lies in the bytes of the message; no bytes where the bucket is empty,
   /// since an encoded empty map is authenticated as the empty string that stands for it (RFC 9052, section 4.4).
@@ -30,6 +31,7 @@ public struct COSEHeaders: Sendable {
     static let initializationVector = Labels(label: 5)
     static let partialInitializationVector = Labels(label: 6)
 
+    static let initializationVectors: Labels = [.initializationVector, .partialInitializationVector]
     /// What a ``critical`` may name.
     static let understood: Labels = [.algorithm, .contentType, .keyIdentifier, .initializationVector]
 
@@ -50,9 +52,7 @@ public struct COSEHeaders: Sendable {
     guard !unprotectedLabels.contains(.algorithm) else {
       throw DecodeError(.wrongBucket, at: reader.base &+ start)
     }
-    guard protectedLabels.union(unprotectedLabels).isDisjoint(with: .initializationVector) else {
-      throw DecodeError(.unsupported, at: reader.base &+ start)
-    }
+    try refuse(.initializationVectors, at: reader.base &+ start)
   }
 
   /// Reads the buckets of encrypted content: `alg` is there, in the bucket that it demands.
@@ -60,6 +60,8 @@ public struct COSEHeaders: Sendable {
   mutating func readOfEncryption(_ reader: inout CBORReader) throws(DecodeError) -> COSEAlgorithm {
     let start = reader.offset
     try read(&reader)
+    // No key here has the other part of it.
+    try refuse(.partialInitializationVector, at: reader.base &+ start)
     return try algorithm(emptyBucket: protectedContent, at: reader.base &+ start)
   }
 
@@ -68,11 +70,15 @@ public struct COSEHeaders: Sendable {
   mutating func readOfRecipient(_ reader: inout CBORReader) throws(DecodeError) -> COSEAlgorithm {
     let start = reader.offset
     try read(&reader)
-    guard protectedLabels.union(unprotectedLabels).isDisjoint(with: .initializationVector) else {
-      throw DecodeError(.unsupported, at: reader.base &+ start)
-    }
+    try refuse(.initializationVectors, at: reader.base &+ start)
     // Where the protected bucket has to be empty, it may also be an encoded empty map (RFC 9053, section 6.2.1).
     return try algorithm(emptyBucket: protected, at: reader.base &+ start)
+  }
+
+  private func refuse(_ labels: Labels, at offset: Int) throws(DecodeError) {
+    guard protectedLabels.union(unprotectedLabels).isDisjoint(with: labels) else {
+      throw DecodeError(.unsupported, at: offset)
+    }
   }
 
   private func algorithm(emptyBucket: ByteRange, at offset: Int) throws(DecodeError) -> COSEAlgorithm {
@@ -85,8 +91,8 @@ public struct COSEHeaders: Sendable {
     return algorithm
   }
 
-  /// Reads both buckets. Refused are a label that is there twice, be it in different buckets, a `crit` that names what is
-  /// not understood or not there, and a partial IV, since no key here has the other part of it.
+  /// Reads both buckets. Refused are a label that is there twice, be it in different buckets, and a `crit` that names what
+  /// is not understood or not there.
   private mutating func read(_ reader: inout CBORReader) throws(DecodeError) {
     protectedContent = try reader.byteStringRange()
     var protectedCount = 0
@@ -135,7 +141,6 @@ public struct COSEHeaders: Sendable {
           critical.formUnion(label)
         }
       case .keyIdentifier: keyIdentifier = try reader.byteStringRange()
-      case .partialInitializationVector: throw DecodeError(.unsupported, at: reader.base &+ keyOffset)
       default: try reader.skip()
       }
     }
@@ -147,16 +152,12 @@ public struct COSEHeaders: Sendable {
 }
 
 extension CBORReader {
-  /// Reads a header label; a text or an integer beyond 32 bits, of which none is known here, comes as the least integer.
+  /// Reads a header label of at most 32 bits; a text, of which none is known here, comes as the least integer.
   @_lifetime(self: copy self)
   @inline(never)
   mutating func headerLabel() throws(DecodeError) -> Int32 {
-    switch try peek() {
-    case .unsigned, .negative: return Int32(exactly: try integer()) ?? .min
-    case .textString:
-      try skip()
-      return .min
-    default: throw error(.unexpectedType)
-    }
+    guard try peek() == .textString else { return try integer32() }
+    try skip()
+    return .min
   }
 }

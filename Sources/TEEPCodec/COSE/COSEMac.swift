@@ -28,11 +28,11 @@ public struct COSEMac: ~Escapable {
     self.bytes = bytes
     self.base = base
     var reader = CBORReader(bytes, base: base)
-    let cborTag = try reader.optionalTag(Self.mac0Tag, or: Self.macTag)
+    let cborTag = try reader.optionalTag(UInt8(Self.mac0Tag), or: UInt8(Self.macTag))
     let start = reader.offset
     let count = try reader.array(4...5)
     isMac0 = count == 4
-    guard cborTag == 0 || isMac0 == (cborTag == Self.mac0Tag) else {
+    guard cborTag == 0 || isMac0 == (cborTag == UInt8(Self.mac0Tag)) else {
       throw DecodeError(.wrongCount, at: base &+ start)
     }
     headers = COSEHeaders()

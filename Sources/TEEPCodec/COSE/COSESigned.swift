@@ -33,12 +33,12 @@ public struct COSESigned: ~Escapable {
   @inline(never)
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
-    let tag = try reader.optionalTag(Self.sign1Tag, or: Self.signTag)
+    let tag = try reader.optionalTag(UInt8(Self.sign1Tag), or: UInt8(Self.signTag))
     try reader.array(of: 4)
     try body.readOfAuthentication(&reader)
     if try !reader.optionalNull() { payloadRange = try reader.byteStringRange() }
     isSign1 = try reader.peek() == .byteString
-    guard tag == 0 || isSign1 == (tag == Self.sign1Tag) else { throw reader.error(.unexpectedType) }
+    guard tag == 0 || isSign1 == (tag == UInt8(Self.sign1Tag)) else { throw reader.error(.unexpectedType) }
     if isSign1 {
       signatures = try reader.byteStringRange()
     } else {
