@@ -3,7 +3,7 @@ BOARD ?= microbit
 # For Package.swift it means something else.
 unexport BOARD
 
-.PHONY: demo test lint bench fuzz setup tools firmware flash clean
+.PHONY: demo test cuts lint bench fuzz setup tools firmware flash clean
 
 demo:
 	@scripts/demo
@@ -12,6 +12,11 @@ test: setup
 	scripts/firmware
 	scripts/embedded-codec
 	scripts/test
+	scripts/cuts --quick
+
+# Power cuts at every flash operation of the store, those in the middle of large payloads too.
+cuts: setup
+	scripts/cuts
 
 lint:
 	scripts/lint

@@ -56,9 +56,15 @@ if !buildsFirmware {
       name: "CodecInteropTests", dependencies: ["TEEPCodec", "TEEPTestSupport", "CLibCBOR"],
       exclude: ["Python"],
       swiftSettings: strict),
+    .target(
+      name: "StoreTestSupport", dependencies: ["TEEPAgent", "TEEPTestSupport"],
+      path: "Tests/StoreTestSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "store-cuts", dependencies: ["StoreTestSupport", "TEEPAgent", "TEEPTestSupport"],
+      path: "Tests/StoreCuts", swiftSettings: strict),
     .testTarget(
       name: "TEEPAgentTests",
-      dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "TEEPTestSupport"],
+      dependencies: ["StoreTestSupport", "TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "TEEPTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TEEPLinkTests", dependencies: ["TEEPLink", "TEEPTestSupport"], swiftSettings: strict),

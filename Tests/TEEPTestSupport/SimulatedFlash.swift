@@ -3,13 +3,19 @@ public import TEEPAgent
 /// A NOR flash that counts what is done to it and can lose power at any operation. It outlives the store that is
 /// mounted on it, as a chip's does: mount the same one again after a cut.
 @safe public final class SimulatedFlash: Flash, FlashMapping {
+  /// What can be done to a flash.
+  public enum Operation: Sendable {
+    case program(UInt32, at: Int)
+    case erase(pageAt: Int)
+  }
+
   /// How much of the operation that the cut hits is done.
   public enum Tear: Sendable {
     case nothing
     case everything
-    /// Half of what it covers: the low bits of a word, the first half of a page.
+    /// The first part of what it covers: the low bits of a word, the first words of a page.
     case half
-    /// Each bit that it changes, or not, as the seed says.
+    /// Each bit that it changes, or not, as the seed says: of a page, each bit of it.
     case bits(seed: UInt64)
   }
 
@@ -23,8 +29,12 @@ public import TEEPAgent
   }
 
   // A plain allocation, because a memory-mapped flash is read through spans while nothing owns it exclusively.
-  private let memory: UnsafeMutableBufferPointer<UInt8>
-  private var programmings: [UInt8]
+  let memory: UnsafeMutableBufferPointer<UInt8>
+  var programmings: [UInt8]
+  /// For each checkpoint the pages that have been changed since, as they were then.
+  var checkpoints: [[Int: SavedPage]] = []
+  /// What was done since this was set to an empty list.
+  public var trace: [Operation]?
   private var cut: (operation: Int, tear: Tear)?
 
   /// How often each page was erased.
@@ -108,6 +118,8 @@ public import TEEPAgent
     let tear = try begin()
     if case .nothing = tear { throw .failed }
     if deadPages.contains(offset / flashPageSize) { return }
+    save(offset / flashPageSize)
+    trace?.append(.program(word, at: offset))
     let old = self.word(at: offset)
     if old & word != word { violations.append("a bit from 0 to 1 in the word at \(offset)") }
     programmings[offset / 4] += 1
@@ -120,6 +132,8 @@ public import TEEPAgent
     precondition(offset % flashPageSize == 0, "not the start of a page")
     let tear = try begin()
     if case .nothing = tear { throw .failed }
+    save(offset / flashPageSize)
+    trace?.append(.erase(pageAt: offset))
     erases[offset / flashPageSize] += 1
     var seed = SeededGenerator(seed: 0)
     if case .bits(let given) = tear { seed = SeededGenerator(seed: given) }

@@ -52,13 +52,15 @@ extension Store where F: ~Copyable {
     }
   }
 
-  /// What was appended to `slot`, as far as it is in flash: up to 3 bytes less until it is complete.
-  @_lifetime(borrow self)
-  public func bytes(of slot: Slot) -> Span<UInt8> {
-    let count = slot.isComplete ? slot.byteCount : slot.writtenByteCount & ~3
+  /// Where in the flash, and so in ``mapping``, is what was appended to `slot`: up to 3 bytes less until it is complete.
+  public func range(of slot: Slot) -> Range<Int> {
     let start = slot.page &* flashPageSize
-    return flash.bytes.extracting(start..<start &+ count)
+    return start..<start &+ (slot.isComplete ? slot.byteCount : slot.writtenByteCount & ~3)
   }
+
+  /// What was appended to `slot`, as far as it is in flash.
+  @_lifetime(borrow self)
+  public func bytes(of slot: Slot) -> Span<UInt8> { flash.bytes.extracting(range(of: slot)) }
 
   /// Frees the pages of `slot`, unless they were committed, and leaves an empty one. Not while a transaction
   /// that names it is open.

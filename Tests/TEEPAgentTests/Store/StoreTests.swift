@@ -1,3 +1,4 @@
+import StoreTestSupport
 import TEEPAgent
 import TEEPTestSupport
 import Testing
@@ -125,5 +126,55 @@ struct StoreTests {
     let committed = store.freeByteCount
     store.discard(&slot)
     #expect(store.freeByteCount == committed)
+  }
+
+  @Test("A manifest that another one links as its dependency is not removed without it")
+  func dependency() throws {
+    var store = try mounted([
+      .put(.name("dependency"), 1, [1], []),
+      .put(.name("root"), 1, [2], [], dependencies: [.name("dependency")]),
+    ])
+    #expect(store.linkCount(ofManifest: [UInt8].name("dependency").span) == 1)
+    for changes: [StoreChange] in [
+      [.remove(.name("dependency"))], [.put(.name("other"), 1, [3], [], dependencies: [.name("absent")])],
+    ] {
+      let before = store.model(removedAmong: [])
+      do throws(StoreError) {
+        try store.perform(changes)
+        Issue.record("nothing was thrown")
+      } catch { #expect(error == .dependencyMissing) }
+      let after = store.model(removedAmong: [])
+      #expect(after == before)
+    }
+    try store.perform([.put(.name("root"), 2, [2], []), .remove(.name("dependency"))])
+    #expect(store.linkCount(ofManifest: [UInt8].name("dependency").span) == 0)
+    #expect(store.manifestCount == 1)
+  }
+
+  @Test("A slot of as many pages as are free is had by moving what lies between them, once and for all")
+  func compaction() throws {
+    var store = try mounted()
+    for name in UInt8(0)..<8 {
+      try store.perform([.put([name], 1, [], [([name], .pattern(1000, UInt64(name)))])])
+    }
+    for name in UInt8(0)..<8 where name % 2 == 0 { try store.perform([.remove([name])]) }
+    // Of 22 pages four are installed, two are the directory and two are kept for the next ones.
+    #expect(store.freeByteCount == 14 * flashPageSize)
+    let before = store.model(removedAmong: [])
+    var slot = try store.allocate(byteCount: 14 * flashPageSize)
+    let after = store.model(removedAmong: [])
+    #expect(after == before)
+    let operationCount = flash.operationCount
+    store.discard(&slot)
+    slot = try store.allocate(byteCount: 14 * flashPageSize)
+    #expect(flash.operationCount == operationCount)
+    #expect(throws: StoreError.full) {
+      var store = try SimulatedStore(mounting: flash)
+      _ = try store.allocate(byteCount: 15 * flashPageSize)
+    }
+    #expect(flash.operationCount == operationCount)
+    let restarted = try SimulatedStore(mounting: flash).model(removedAmong: [])
+    #expect(restarted == before)
+    #expect(flash.violations.isEmpty)
   }
 }

@@ -1,35 +1,45 @@
-import TEEPAgent
+public import TEEPAgent
 import TEEPTestSupport
 
 /// What a store must hold, as plain dictionaries.
-struct StoreModel: Equatable {
-  struct Content: Equatable {
-    var bytes: [UInt8]
+public struct StoreModel: Equatable, Sendable {
+  /// The bytes of a manifest or component.
+  public struct Content: Equatable, Sendable {
+    public let bytes: [UInt8]
     /// Opaque to the store: here any 32 bytes that depend on the contents.
-    var digest: [UInt8] {
+    public let digest: [UInt8]
+
+    public init(bytes: [UInt8]) {
+      self.bytes = bytes
       var generator = SeededGenerator(seed: bytes.reduce(14) { ($0 &+ UInt64($1)) &* 0x100_0000_01B3 })
       let words = (0..<4).map { _ in generator.next() }
-      return (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
+      digest = (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
     }
   }
 
-  struct Link: Equatable {
-    var identifier: [UInt8]
-    var content: Content
+  /// A component of a manifest.
+  public struct Link: Equatable, Sendable {
+    public var identifier: [UInt8]
+    public var content: Content
   }
 
-  struct Manifest: Equatable {
-    var sequenceNumber: UInt64
-    var content: Content
-    var links: [Link]
+  /// An installed manifest.
+  public struct Manifest: Equatable, Sendable {
+    public var sequenceNumber: UInt64
+    public var content: Content
+    public var links: [Link]
+    public var dependencies: [[UInt8]]
   }
 
-  var manifests: [[UInt8]: Manifest] = [:]
+  public var manifests: [[UInt8]: Manifest] = [:]
   /// The sequence numbers of removed manifests.
-  var removed: [[UInt8]: UInt64] = [:]
+  public var removed: [[UInt8]: UInt64] = [:]
+  public var provisioning = [UInt8].name("anchors")
+
+  public init() {}
 
   /// The component with that identifier, by whichever manifest.
-  func component(_ identifier: [UInt8]) -> Content? {
+  public func component(_ identifier: [UInt8]) -> Content? {
     for manifest in manifests.values {
       for link in manifest.links where link.identifier == identifier { return link.content }
     }
@@ -37,14 +47,18 @@ struct StoreModel: Equatable {
   }
 
   /// The model after one transaction; throws what the store must throw.
-  func applying(_ changes: [StoreChange]) throws(StoreError) -> StoreModel {
+  public func applying(_ changes: [StoreChange]) throws(StoreError) -> StoreModel {
     var model = self
     var staged: [[UInt8]: Manifest] = [:]
     var changed: Set<[UInt8]> = []
     for change in changes {
+      if case .provision(let content) = change {
+        model.provisioning = content
+        continue
+      }
       guard changed.insert(change.identifier).inserted else { throw .alreadyStaged }
       switch change {
-      case .put(let identifier, let sequenceNumber, let manifest, let components):
+      case .put(let identifier, let sequenceNumber, let manifest, let components, let dependencies):
         if sequenceNumber < manifests[identifier]?.sequenceNumber ?? removed[identifier] ?? 0 {
           throw .lowerSequenceNumber
         }
@@ -57,17 +71,19 @@ struct StoreModel: Equatable {
           links.append(Link(identifier: component, content: content))
         }
         let put = Manifest(
-          sequenceNumber: sequenceNumber, content: Content(bytes: manifest), links: links)
+          sequenceNumber: sequenceNumber, content: Content(bytes: manifest), links: links,
+          dependencies: dependencies)
         staged[identifier] = put
         model.manifests[identifier] = put
         model.removed[identifier] = nil
       case .remove(let identifier):
         guard let old = model.manifests.removeValue(forKey: identifier) else { throw .notFound }
         model.removed[identifier] = old.sequenceNumber
+      case .provision: break
       }
     }
     // A component has one content, and each new one has a place of its own.
-    for case .put(let identifier, _, _, let components) in changes {
+    for case .put(let identifier, _, _, let components, _) in changes {
       for (component, bytes) in components where bytes != nil {
         for (other, manifest) in model.manifests where other != identifier {
           if manifest.links.contains(where: { $0.identifier == component }),
@@ -78,6 +94,10 @@ struct StoreModel: Equatable {
         }
       }
     }
+    for dependency in model.manifests.values.flatMap(\.dependencies) where model.manifests[dependency] == nil
+    {
+      throw .dependencyMissing
+    }
     if model.manifests.count + model.removed.count > StoreLayout.identifierLimit { throw .tooManyIdentifiers }
     return model
   }
@@ -87,7 +107,7 @@ struct StoreModel: Equatable {
     _ component: [UInt8], _ identifier: [UInt8], _ other: [UInt8], in changes: [StoreChange]
   ) -> Bool {
     var isAfter = false
-    for case .put(let put, _, _, let components) in changes {
+    for case .put(let put, _, _, let components, _) in changes {
       if put == identifier { isAfter = true }
       if put == other {
         return isAfter && components.contains { $0.0 == component && $0.1 == nil }
@@ -98,15 +118,17 @@ struct StoreModel: Equatable {
 }
 
 /// One step of a transaction.
-enum StoreChange {
+public enum StoreChange: Sendable {
   /// A component without bytes stays as it is.
-  case put([UInt8], UInt64, [UInt8], [([UInt8], [UInt8]?)])
+  case put([UInt8], UInt64, [UInt8], [([UInt8], [UInt8]?)], dependencies: [[UInt8]] = [])
   case remove([UInt8])
+  case provision([UInt8])
 
-  /// The manifest that it is about.
-  var identifier: [UInt8] {
+  /// The manifest that it is about, if it is about one.
+  public var identifier: [UInt8] {
     switch self {
-    case .put(let identifier, _, _, _), .remove(let identifier): identifier
+    case .put(let identifier, _, _, _, _), .remove(let identifier): identifier
+    case .provision: []
     }
   }
 }

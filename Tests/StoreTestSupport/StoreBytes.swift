@@ -1,14 +1,13 @@
 import TEEPAgent
-import TEEPTestSupport
 
 /// Where a store keeps what it keeps twice, read from its bytes as its specification says.
-struct StoreBytes {
+public struct StoreBytes {
   /// Each byte of the first copies, grouped by what they are of.
-  let first: [[Int]]
+  public let first: [[Int]]
   /// The same of the second copies.
-  let second: [[Int]]
+  public let second: [[Int]]
 
-  init(_ memory: [UInt8]) {
+  public init(_ memory: [UInt8]) {
     func word(_ offset: Int) -> Int { (0..<4).reduce(0) { $0 | Int(memory[offset + $1]) << (8 * $1) } }
     var entry = 4
     while word(entry + 4) != 0xFFFF_FFFF { entry += 4 }
@@ -24,5 +23,5 @@ struct StoreBytes {
   }
 
   /// The first page of each copy: root, directory; first and second.
-  var pages: [Int] { (first + second).map { $0[0] / flashPageSize } }
+  public var pages: [Int] { (first + second).map { $0[0] / flashPageSize } }
 }

@@ -1,22 +1,21 @@
-import TEEPAgent
-import TEEPTestSupport
-import Testing
+public import TEEPAgent
+public import TEEPTestSupport
 
-typealias SimulatedStore = Store<SimulatedFlash>
+public typealias SimulatedStore = Store<SimulatedFlash>
 
-extension Store<SimulatedFlash> {
+extension Store where F == SimulatedFlash {
   /// Does `changes` as one transaction, and frees the slots where it fails.
-  mutating func perform(_ changes: [StoreChange]) throws(StoreError) {
+  public mutating func perform(_ changes: [StoreChange]) throws(StoreError) {
     var slots: [Slot] = []
     do throws(StoreError) {
-      for case .put(_, _, let manifest, let components) in changes {
+      for case .put(_, _, let manifest, let components, _) in changes {
         slots.append(try write(manifest))
         for case (_, let bytes?) in components { slots.append(try write(bytes)) }
       }
       var rest = slots[...]
       for change in changes {
         switch change {
-        case .put(let identifier, let sequenceNumber, let manifest, let components):
+        case .put(let identifier, let sequenceNumber, let manifest, let components, let dependencies):
           try put(
             manifest: identifier.span, sequenceNumber: sequenceNumber,
             digest: StoreModel.Content(bytes: manifest).digest.span, bytes: rest.removeFirst())
@@ -29,8 +28,9 @@ extension Store<SimulatedFlash> {
               component: component.span, digest: StoreModel.Content(bytes: bytes).digest.span,
               bytes: rest.removeFirst())
           }
-        case .remove(let identifier):
-          try remove(manifest: identifier.span)
+          for dependency in dependencies { try link(dependency: dependency.span) }
+        case .remove(let identifier): try remove(manifest: identifier.span)
+        case .provision(let content): try put(provisioning: content.span)
         }
       }
       try commit()
@@ -42,7 +42,7 @@ extension Store<SimulatedFlash> {
   }
 
   /// A complete slot with these bytes, appended in pieces of no particular length.
-  mutating func write(_ bytes: [UInt8]) throws(StoreError) -> Slot {
+  public mutating func write(_ bytes: [UInt8]) throws(StoreError) -> Slot {
     var slot = try allocate(byteCount: bytes.count)
     do throws(StoreError) {
       var start = 0
@@ -59,14 +59,15 @@ extension Store<SimulatedFlash> {
   }
 
   /// The bytes of an installed component.
-  func bytes(ofComponent identifier: [UInt8]) -> [UInt8]? {
+  public func bytes(ofComponent identifier: [UInt8]) -> [UInt8]? {
     guard let component = component(identifier.span) else { return nil }
     return Array(component.bytes)
   }
 
   /// What the store holds; `identifiers` are those that may have been removed.
-  func model(removedAmong identifiers: some Sequence<[UInt8]>) -> StoreModel {
+  public func model(removedAmong identifiers: some Sequence<[UInt8]>) -> StoreModel {
     var model = StoreModel()
+    model.provisioning = Array(provisioning)
     for index in 0..<manifestCount {
       guard let manifest = manifest(at: index) else { continue }
       let (identifier, read) = StoreModel.reading(manifest)
@@ -90,10 +91,15 @@ extension StoreModel {
           identifier: Array(component.identifier),
           content: checked(Array(component.bytes), against: Array(component.digest))))
     }
+    var dependencies: [[UInt8]] = []
+    for index in 0..<manifest.dependencyCount {
+      if let dependency = manifest.dependency(at: index) { dependencies.append(Array(dependency)) }
+    }
     let content = checked(Array(manifest.manifest), against: Array(manifest.digest))
     return (
       Array(manifest.identifier),
-      Manifest(sequenceNumber: manifest.sequenceNumber, content: content, links: links)
+      Manifest(
+        sequenceNumber: manifest.sequenceNumber, content: content, links: links, dependencies: dependencies)
     )
   }
 
@@ -104,16 +110,16 @@ extension StoreModel {
 }
 
 extension Array<UInt8> {
-  init(_ span: Span<UInt8>) {
+  public init(_ span: Span<UInt8>) {
     self = span.indices.map { span[$0] }
   }
 
   /// `count` bytes that depend on `seed`.
-  static func pattern(_ count: Int, _ seed: UInt64) -> [UInt8] {
+  public static func pattern(_ count: Int, _ seed: UInt64) -> [UInt8] {
     var generator = SeededGenerator(seed: seed)
     return (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
   }
 
   /// An identifier for tests.
-  static func name(_ text: String) -> [UInt8] { Array(text.utf8) }
+  public static func name(_ text: String) -> [UInt8] { Array(text.utf8) }
 }
