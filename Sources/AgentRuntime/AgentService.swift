@@ -37,8 +37,36 @@ public struct AgentService<
   public mutating func run(message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>) {
     while let call = agent.line.link.nextCall(into: &message) {
       let start = clock.now
-      let answer = perform(call, message: message.span, response: &response)
+      let answer =
+        call.isOversized
+        ? performOversized(call, buffer: &message, response: &response)
+        : perform(call, message: message.span, response: &response)
       reply(answer, response: &response, ticks: clock.now &- start)
+    }
+  }
+
+  /// Only a message may be longer than the buffer: it goes to the inbox by way of it.
+  @inline(never)
+  private mutating func performOversized(
+    _ received: ReceivedCall, buffer: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    let isMessage = received.call == .processTEEPMessage
+    guard isMessage, agent.openInbox(byteCount: received.byteCount) else {
+      agent.line.link.refuseArgument(of: received)
+      return isMessage ? agent.refuseOversizedMessage(response: &response) : .failure(.malformedArgument)
+    }
+    do throws(LinkFetchError) {
+      while true {
+        let count = try agent.line.link.readArgument(of: received, into: &buffer)
+        if count == 0 { return agent.processInbox(response: &response) }
+        if agent.appendToInbox(buffer.span.extracting(first: count)) { continue }
+        agent.line.link.refuseArgument(of: received)
+        return agent.refuseOversizedMessage(response: &response)
+      }
+    } catch {
+      // Nobody waits for an answer any more.
+      agent.closeInbox()
+      return .nothing
     }
   }
 
@@ -46,10 +74,6 @@ public struct AgentService<
   private mutating func perform(
     _ received: ReceivedCall, message: Span<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
-    if received.isOversized {
-      guard received.call == .processTEEPMessage else { return .failure(.malformedArgument) }
-      return agent.refuseOversizedMessage(response: &response)
-    }
     let argument = message.extracting(first: received.byteCount)
     switch received.call {
     case .requestTA, .unrequestTA: return change(received.call, argument)

@@ -81,9 +81,8 @@
 //                                      ◀──────────  idle
 //
 // `received(length)` comes before the agent works, however long that takes; the poll is repeated, ever more
-// rarely, in case it was lost. An argument that is longer than the agent's buffer is answered with
-// `received(length)` at its first frame: the rest is not sent, and the agent's program is told so. The
-// answer is pulled by offset: outcome (1: 0 nothing, 1 tamURI, 2 message, 3 tamURIAndMessage, 4 failure),
+// rarely, in case it was lost. An argument that is longer than the agent's buffer is taken piece by piece, or
+// answered with `received(length)` where the agent does not want it: then the rest is not sent. The answer is pulled by offset: outcome (1: 0 nothing, 1 tamURI, 2 message, 3 tamURIAndMessage, 4 failure),
 // failure code (1), ticks (4), length of the TAM URI (4), the TAM URI, the message.
 //
 // ## A fetch

@@ -1,3 +1,4 @@
+import Foundation
 import StoreTestSupport
 import TEEPTestSupport
 
@@ -9,19 +10,22 @@ enum StoreCuts {
   static func main() throws {
     let isQuick = CommandLine.arguments.contains("--quick")
     let seed = SeededGenerator().seed
-    print("cuts: TEEP_SEED=\(seed)")
+    say("cuts: TEEP_SEED=\(seed)")
     var count = 0
     for scenario in CutScenario.all {
       var sweep = try CutSweep(scenario, seed: seed)
       try sweep.run(isQuick ? .eachPage : .everyOperation)
-      print("\(sweep.cutCount) cuts in \(scenario.name)")
+      say("\(sweep.cutCount) cuts in \(scenario.name)")
       count += sweep.cutCount
     }
     for pageCount in [16, 48] {
       var run = try RandomRun(pageCount: pageCount, seed: seed)
       try run.run(transactionCount: 10_000)
-      print("10000 random transactions over \(pageCount) pages: \(run.counts)")
+      say("10000 random transactions over \(pageCount) pages: \(run.counts)")
     }
-    print("\(count) cuts in all: each left the old or the new state, whole")
+    say("\(count) cuts in all: each left the old or the new state, whole")
   }
+
+  /// Prints a line at once.
+  private static func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 }

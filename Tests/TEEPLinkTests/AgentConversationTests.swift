@@ -136,17 +136,6 @@ import Testing
     #expect(script.answers().last == frame(1, 0x84, [0, 0, 0, 2]))
   }
 
-  @Test(arguments: [17, 0x0102_0304, 0x7FFF_FFFF, 0xFFFF_FFFF] as [UInt32])
-  func `an argument longer than the buffer arrives as its length alone`(length: UInt32) {
-    var agent = makeAgent()
-    script.add(hello, frame(1, 0x02, [4] + ReferenceFrame.bigEndian(length, 4) + [1, 2, 3]))
-    let received = agent.nextCall(capacity: 16)
-    #expect(received?.call.isOversized == true)
-    #expect(received?.call.byteCount == Int(length))
-    #expect(received?.argument == [UInt8](repeating: 0xEE, count: 16))
-    #expect(script.answers().last == frame(1, 0x84, ReferenceFrame.bigEndian(length, 4)))
-  }
-
   @Test func `a pull gives no more than was asked, fits the frame, and nothing past the end`() {
     var agent = makeAgent()
     script.add(frame(0, 0x01, [1, 64]), call)

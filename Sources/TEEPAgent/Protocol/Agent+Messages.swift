@@ -10,11 +10,22 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   public mutating func processTEEPMessage(
     _ message: Span<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
+    wear.beginMessage()
+    return take(message, isInRAM: true, response: &response)
+  }
+
+  @inline(never)
+  mutating func take(
+    _ message: Span<UInt8>, isInRAM: Bool, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
     let payload: ByteRange
     let tam: Int
     do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {
       return respond(with: error, token: nil, response: &response)
     }
+    if isInRAM { wear.noteAuthentic() }
+    let changeCount = store.changeCount
+    defer { if store.changeCount != changeCount { wear.noteChange() } }
     do throws(DecodeError) {
       let content = message.extracting(payload.start..<payload.end)
       let teep = try TEEPMessage(decoding: content, base: payload.start, numbers: numbers)

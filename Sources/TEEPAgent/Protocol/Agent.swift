@@ -15,6 +15,9 @@ public struct Agent<
   let numbers: TEEPNumbers
   var pending = PendingRequests()
   var slots = ComponentSlots()
+  /// The message that is larger than the RAM for it.
+  var inbox = Slot()
+  var wear = WearLimit()
   /// Whether an uninstall sequence is running.
   var isUninstalling = false
   /// The TAM that the next policy check names.

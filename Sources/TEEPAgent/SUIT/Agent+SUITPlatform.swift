@@ -22,6 +22,8 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
 
   @inline(never)
   mutating func fetch(_ component: Int, uri: Span<UInt8>, imageSize: Int) throws(SUITReportReason) {
+    // What comes may be anything the broker likes.
+    guard wear.grant() else { throw .operationFailed }
     try allocate(component, byteCount: imageSize)
     do throws(FetchError) { try line.open(uri: uri) } catch { throw .operationFailed }
     var buffer = InlineArray<64, UInt8>(repeating: 0)

@@ -18,6 +18,7 @@ extension Store where F: ~Copyable {
       directory = written
       committed = next
       held.subtract(next)
+      changeCount &+= 1
       transaction = Transaction()
     } catch {
       rollback()

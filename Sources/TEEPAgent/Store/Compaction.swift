@@ -49,6 +49,7 @@ extension Store where F: ~Copyable {
       try begin(growth: 0)
       transaction.clearedPages = best..<best &+ count
       try commit()
+      changeCount &-= 1
       held = before
       cursor = best
     } catch {

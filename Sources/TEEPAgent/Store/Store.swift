@@ -74,6 +74,8 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
   /// Why nothing can be changed.
   var refusal: StoreError?
   var transaction = Transaction()
+  /// How often ``commit()`` has changed what the store holds since it was mounted.
+  public internal(set) var changeCount: UInt32 = 0
   /// Whether a copy of something was found damaged when the store was mounted, or a cut commit undone.
   public internal(set) var wasRepaired = false
 

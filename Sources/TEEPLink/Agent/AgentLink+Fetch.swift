@@ -24,10 +24,17 @@ extension AgentLink where Port: ~Copyable {
       answerWhatIsOwed()
       try awaitPayload(offering: Span())
     }
-    let count = min(unread.count, buffer.count)
+    return copyUnread(into: &buffer, at: 0)
+  }
+
+  /// Moves what came in the frame and is still unread to `offset` of `buffer`, as much as fits.
+  @inline(never)
+  @discardableResult
+  mutating func copyUnread(into buffer: inout MutableSpan<UInt8>, at offset: Int) -> Int {
+    let count = min(unread.count, buffer.count &- offset)
     let payload = frame.payload
-    for index in 0..<count { buffer[index] = payload[unread.lowerBound &+ index] }
-    unread = unread.lowerBound + count..<unread.upperBound
+    for index in 0..<count { buffer[offset &+ index] = payload[unread.lowerBound &+ index] }
+    unread = unread.lowerBound &+ count..<unread.upperBound
     return count
   }
 

@@ -32,11 +32,11 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
   /// What a poll is told: one of `idle`, `received`, `fetch`, `payloadWanted`, `finished`, with its figure.
   var state = FrameKind.idle
   var stateValue: UInt32 = 0
-  /// The last request was taken and not yet answered: it brought payload that is still being used up.
+  /// The last request was taken and not yet answered: it brought bytes that are still being used up.
   var owesAnswer = false
   /// The broker has more of the payload that is being fetched.
   var isFetching = false
-  /// What is still unread of the payload in `frame`.
+  /// What is still unread of the payload or argument in `frame`.
   var unread: Range<Int> = 0..<0
 
   /// - Parameters:
@@ -56,6 +56,9 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
 
   /// Waits for the next call and puts its argument at the start of `buffer`. The broker has been told that
   /// the call has arrived when this returns. Nil when the line is gone.
+  ///
+  /// An argument that is longer than `buffer` is left to ``readArgument(of:into:)`` or ``refuseArgument(of:)``, one of
+  /// which has to follow.
   public mutating func nextCall(into buffer: inout MutableSpan<UInt8>) -> ReceivedCall? {
     state = .idle
     answerWhatIsOwed()
@@ -66,7 +69,7 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
       if request == .call, let named = namedCall(), let length = argumentLength() {
         (call, byteCount, offset) = (named, length, 5)
         state = .received
-        stateValue = length > buffer.count ? UInt32(truncatingIfNeeded: length) : 0
+        stateValue = 0
       } else if request == .hello {
         continue
       } else if request != .argument || state != .received {
@@ -74,13 +77,43 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
         respond()
         continue
       }
-      take(from: offset, into: &buffer, upTo: byteCount)
-      respond()
-      if stateValue == byteCount {
-        return ReceivedCall(call: call, byteCount: byteCount, isOversized: byteCount > buffer.count)
-      }
+      takeArgument(from: offset, upTo: byteCount)
+      let received = ReceivedCall(call: call, byteCount: byteCount, isOversized: byteCount > buffer.count)
+      if received.isOversized { return received }
+      copyUnread(into: &buffer, at: Int(truncatingIfNeeded: stateValue) &- unread.count)
+      answerWhatIsOwed()
+      if stateValue == byteCount { return received }
     }
     return nil
+  }
+
+  /// Puts the next bytes of an oversized argument at the start of `buffer`, which is not empty, and returns how many
+  /// they are: 0 at its end, of which the broker has been told then. The broker sends more only when all that came has
+  /// been read and this is called again.
+  public mutating func readArgument(
+    of call: ReceivedCall, into buffer: inout MutableSpan<UInt8>
+  ) throws(LinkFetchError) -> Int {
+    while unread.isEmpty {
+      answerWhatIsOwed()
+      if stateValue == call.byteCount { return 0 }
+      guard let request = awaitRequest() else { throw .lineGone }
+      guard request == .argument else {
+        if request != .hello {
+          state = .idle
+          respond()
+        }
+        throw .sessionEnded
+      }
+      takeArgument(from: 0, upTo: call.byteCount)
+    }
+    return copyUnread(into: &buffer, at: 0)
+  }
+
+  /// Tells the broker that all of an oversized argument is here, so that it sends no more of it.
+  public mutating func refuseArgument(of call: ReceivedCall) {
+    stateValue = UInt32(truncatingIfNeeded: call.byteCount)
+    unread = 0..<0
+    answerWhatIsOwed()
   }
 
   private mutating func namedCall() -> LinkCall? {
@@ -91,15 +124,13 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
     frame.payloadUInt32(at: 1).flatMap { Int(exactly: $0) }
   }
 
-  /// Moves argument bytes from the frame to where they belong; none beyond what was announced, and none of an
-  /// oversized argument, of which `stateValue` says from the start that all of it is here.
-  private mutating func take(from offset: Int, into buffer: inout MutableSpan<UInt8>, upTo byteCount: Int) {
-    var index = Int(truncatingIfNeeded: stateValue)
-    let payload = frame.payload
-    for source in offset..<max(offset, payload.count) where index < byteCount {
-      buffer[index] = payload[source]
-      index &+= 1
-    }
-    stateValue = UInt32(truncatingIfNeeded: index)
+  /// Notes the argument's bytes that the frame brought, none beyond what was announced.
+  @inline(never)
+  private mutating func takeArgument(from offset: Int, upTo byteCount: Int) {
+    let missing = byteCount &- Int(truncatingIfNeeded: stateValue)
+    let count = max(0, min(frame.payloadCount &- offset, missing))
+    unread = offset..<offset &+ count
+    stateValue &+= UInt32(truncatingIfNeeded: count)
+    owesAnswer = true
   }
 }

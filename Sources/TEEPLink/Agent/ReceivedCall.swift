@@ -4,11 +4,11 @@ public struct ReceivedCall: Sendable {
   public let call: LinkCall
   /// The length of the argument in bytes, as the broker has it.
   public let byteCount: Int
-  /// The argument is longer than the buffer: none of it may be used, and most of it was never sent.
+  /// The argument is longer than the buffer: it is still to be read or refused.
   public let isOversized: Bool
 }
 
-/// Why a fetch gave no (more) bytes.
+/// Why a fetch, or the argument of a call, gave no (more) bytes.
 public enum LinkFetchError: Error, Equatable {
   /// The URI has more than 512 bytes; nothing was asked of the broker.
   case uriTooLong

@@ -121,7 +121,7 @@ struct TestEnvelope {
 
   /// An Update with one or more envelopes and a token.
   static func update(_ envelopes: [[UInt8]], unneeded: [[UInt8]] = []) throws -> [UInt8] {
-    var buffer = [UInt8](repeating: 0, count: 8192)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var message = try TEEPMessageWriter(.update, numbers: .final, into: buffer.mutableSpan)
     if !envelopes.isEmpty {
       try message.list(.manifestList, count: envelopes.count) { (cbor) throws(EncodeError) in
@@ -143,7 +143,7 @@ struct TestEnvelope {
 
 /// What `body` encodes.
 func encoded(_ body: (inout CBORWriter) throws(EncodeError) -> Void) throws(EncodeError) -> [UInt8] {
-  var buffer = [UInt8](repeating: 0, count: 8192)
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
   var writer = CBORWriter(buffer.mutableSpan)
   try body(&writer)
   let count = writer.count

@@ -1,0 +1,36 @@
+/// How much of the flash a broker may have written in vain: pages are erased for a message that is larger than the RAM
+/// for it, and for a payload that is fetched, before either can be authenticated.
+///
+/// Three messages in a row may do so without changing what is installed. After that, one more may each time that
+/// enough messages in RAM were authentic: one, then two, four, and so on, until a message changes something.
+struct WearLimit {
+  /// Messages in vain that are followed by no wait.
+  static let messageCount: UInt32 = 3
+
+  /// Messages in a row that had flash written and changed nothing.
+  private var countInVain: UInt32 = 0
+  /// Authentic messages since the last of them.
+  private var authenticCount: UInt32 = 0
+  private var isGranted = false
+
+  /// Begins with the next message.
+  mutating func beginMessage() { isGranted = false }
+
+  /// Whether flash may be written for this message.
+  mutating func grant() -> Bool {
+    if isGranted { return true }
+    if countInVain >= Self.messageCount {
+      guard authenticCount &>> min(countInVain &- Self.messageCount, 31) != 0 else { return false }
+    }
+    isGranted = true
+    countInVain &+= 1
+    authenticCount = 0
+    return true
+  }
+
+  /// A message in RAM was authentic.
+  mutating func noteAuthentic() { authenticCount &+= 1 }
+
+  /// A message changed what is installed.
+  mutating func noteChange() { countInVain = 0 }
+}
