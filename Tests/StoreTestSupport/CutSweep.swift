@@ -90,14 +90,15 @@ public struct CutSweep {
     return isEdge || Int.random(in: 0..<254, using: &generator) == 0
   }
 
-  /// Restarts, and then cuts the restart itself: whatever the first mount finds, each one has to find.
+  /// Restarts, and then cuts the restart itself: whatever the first mount finds, each one has to find. Ten random
+  /// operations are taken where payloads are large, or where the scenario is a recovery already.
   private mutating func checkRecovery(_ situation: String) throws {
     flash.trace = []
     let outcome = try flash.undoing { try check(situation) }
     let trace = flash.trace.map { Array($0.prefix(recoveryCount)) } ?? []
     flash.trace = nil
     let chosen =
-      scenario.isSmall
+      scenario.isSmall && scenario.damagedPage == nil
       ? Set(trace.indices) : Set((0..<10).map { _ in trace.indices.randomElement(using: &generator) ?? 0 })
     for (index, operation) in trace.enumerated() {
       if chosen.contains(index) {
