@@ -50,24 +50,25 @@ public struct AgentService<
   private mutating func performOversized(
     _ received: ReceivedCall, buffer: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
-    let isMessage = received.call == .processTEEPMessage
-    guard isMessage, agent.openInbox(byteCount: received.byteCount) else {
+    guard received.call == .processTEEPMessage else {
       agent.line.link.refuseArgument(of: received)
-      return isMessage ? agent.refuseOversizedMessage(response: &response) : .failure(.malformedArgument)
+      return .failure(.malformedArgument)
     }
-    do throws(LinkFetchError) {
-      while true {
-        let count = try agent.line.link.readArgument(of: received, into: &buffer)
-        if count == 0 { return agent.processInbox(response: &response) }
-        if agent.appendToInbox(buffer.span.extracting(first: count)) { continue }
-        agent.line.link.refuseArgument(of: received)
-        return agent.refuseOversizedMessage(response: &response)
+    var isTaken = agent.openInbox(byteCount: received.byteCount)
+    while isTaken {
+      let count: Int
+      do throws(LinkFetchError) {
+        count = try agent.line.link.readArgument(of: received, into: &buffer)
+      } catch {
+        // Nobody waits for an answer any more.
+        agent.closeInbox()
+        return .nothing
       }
-    } catch {
-      // Nobody waits for an answer any more.
-      agent.closeInbox()
-      return .nothing
+      if count == 0 { return agent.processInbox(response: &response) }
+      isTaken = agent.appendToInbox(buffer.span.extracting(first: count))
     }
+    agent.line.link.refuseArgument(of: received)
+    return agent.refuseOversizedMessage(response: &response)
   }
 
   @inline(never)

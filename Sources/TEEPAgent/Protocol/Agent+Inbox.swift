@@ -4,7 +4,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// written in vain.
   public mutating func openInbox(byteCount: Int) -> Bool {
     closeInbox()
-    wear.beginMessage()
+    wear.beginMessage(changeCount: store.changeCount)
     guard wear.grant() else { return false }
     do throws(StoreError) { inbox = try store.allocate(byteCount: byteCount) } catch { return false }
     return true
@@ -20,6 +20,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   /// Frees what the message takes.
+  @inline(never)
   public mutating func closeInbox() { store.discard(&inbox) }
 
   /// ProcessTeepMessage with the message in the inbox, of which all has arrived.

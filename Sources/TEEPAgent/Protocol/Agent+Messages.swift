@@ -10,7 +10,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   public mutating func processTEEPMessage(
     _ message: Span<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
-    wear.beginMessage()
+    wear.beginMessage(changeCount: store.changeCount)
     return take(message, isInRAM: true, response: &response)
   }
 
@@ -24,8 +24,6 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       return respond(with: error, token: nil, response: &response)
     }
     if isInRAM { wear.noteAuthentic() }
-    let changeCount = store.changeCount
-    defer { if store.changeCount != changeCount { wear.noteChange() } }
     do throws(DecodeError) {
       let content = message.extracting(payload.start..<payload.end)
       let teep = try TEEPMessage(decoding: content, base: payload.start, numbers: numbers)

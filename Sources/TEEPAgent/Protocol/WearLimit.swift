@@ -12,11 +12,21 @@ struct WearLimit {
   /// Authentic messages since the last of them.
   private var authenticCount: UInt32 = 0
   private var isGranted = false
+  /// How often what is installed had been changed when the message came.
+  private var changeCount: UInt32 = 0
 
   /// Begins with the next message.
-  mutating func beginMessage() { isGranted = false }
+  ///
+  /// - Parameter changeCount: how often what is installed has been changed.
+  @inline(never)
+  mutating func beginMessage(changeCount: UInt32) {
+    if changeCount != self.changeCount { countInVain = 0 }
+    self.changeCount = changeCount
+    isGranted = false
+  }
 
   /// Whether flash may be written for this message.
+  @inline(never)
   mutating func grant() -> Bool {
     if isGranted { return true }
     if countInVain >= Self.messageCount {
@@ -30,7 +40,4 @@ struct WearLimit {
 
   /// A message in RAM was authentic.
   mutating func noteAuthentic() { authenticCount &+= 1 }
-
-  /// A message changed what is installed.
-  mutating func noteChange() { countInVain = 0 }
 }

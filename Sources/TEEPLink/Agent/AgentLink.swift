@@ -90,6 +90,7 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
   /// Puts the next bytes of an oversized argument at the start of `buffer`, which is not empty, and returns how many
   /// they are: 0 at its end, of which the broker has been told then. The broker sends more only when all that came has
   /// been read and this is called again.
+  @inline(never)
   public mutating func readArgument(
     of call: ReceivedCall, into buffer: inout MutableSpan<UInt8>
   ) throws(LinkFetchError) -> Int {
@@ -110,6 +111,7 @@ public struct AgentLink<Port: LinkPort & ~Copyable>: ~Copyable {
   }
 
   /// Tells the broker that all of an oversized argument is here, so that it sends no more of it.
+  @inline(never)
   public mutating func refuseArgument(of call: ReceivedCall) {
     stateValue = UInt32(truncatingIfNeeded: call.byteCount)
     unread = 0..<0

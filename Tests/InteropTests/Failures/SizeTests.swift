@@ -11,7 +11,7 @@ extension WholeTests {
       let agent = try await AgentProcess(deployment, flash: deployment.provision())
       let hello = Array("Hello, Secure World!".utf8)
       try deployment.enrol()
-      try deployment.publishIntegrated("large", [UInt8](repeating: 0x5A, count: 4096))
+      try deployment.publishIntegrated("large", [UInt8](repeating: 0x5A, count: 180 << 10))
       try deployment.publishIntegrated("hello", hello)
       try await deployment.startBroker(link: agent.link)
       let before = try agent.storeImage()
