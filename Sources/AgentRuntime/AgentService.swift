@@ -46,7 +46,6 @@ public struct AgentService<
   }
 
   /// Only a message may be longer than the buffer: it goes to the inbox by way of it.
-  @inline(never)
   private mutating func performOversized(
     _ received: ReceivedCall, buffer: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
@@ -54,21 +53,31 @@ public struct AgentService<
       agent.line.link.refuseArgument(of: received)
       return .failure(.malformedArgument)
     }
+    // Nobody waits for an answer where the argument ended early; then there is none given.
+    guard fillInbox(received, buffer: &buffer) else {
+      return agent.refuseOversizedMessage(response: &response)
+    }
+    return agent.processInbox(response: &response)
+  }
+
+  /// Whether all of the message is in the inbox. A function of its own, so that what it needs is not on the stack while
+  /// the message is processed.
+  @inline(never)
+  private mutating func fillInbox(_ received: ReceivedCall, buffer: inout MutableSpan<UInt8>) -> Bool {
     var isTaken = agent.openInbox(byteCount: received.byteCount)
     while isTaken {
       let count: Int
       do throws(LinkFetchError) {
         count = try agent.line.link.readArgument(of: received, into: &buffer)
       } catch {
-        // Nobody waits for an answer any more.
         agent.closeInbox()
-        return .nothing
+        return false
       }
-      if count == 0 { return agent.processInbox(response: &response) }
+      if count == 0 { return true }
       isTaken = agent.appendToInbox(buffer.span.extracting(first: count))
     }
     agent.line.link.refuseArgument(of: received)
-    return agent.refuseOversizedMessage(response: &response)
+    return false
   }
 
   @inline(never)
