@@ -3,7 +3,7 @@ BOARD ?= microbit
 # For Package.swift it means something else.
 unexport BOARD
 
-.PHONY: demo test cuts lint bench fuzz setup tools firmware flash clean
+.PHONY: demo test cuts lint bench fuzz setup tools firmware flash deb deb-test clean
 
 demo:
 	@scripts/demo
@@ -42,6 +42,14 @@ firmware: setup
 # STORE: what `teep provision` made for the device; PROTECT=yes: closes the chip against reading.
 flash: firmware
 	scripts/flash $(if $(PROTECT),--protect) $(BOARD) $(STORE)
+
+# The broker as a Debian package in .build/deb; the first time it is built with optimisation, which takes minutes.
+deb: setup
+	scripts/deb
+
+# Installs, runs, upgrades and purges that package in a root of its own; needs root, man-db and systemd.
+deb-test: setup
+	scripts/deb-test
 
 clean:
 	rm -rf .build .demo
