@@ -144,6 +144,7 @@ if buildsServers {
   let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
   let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
   let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+  let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
   let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
   let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -191,6 +192,7 @@ if buildsServers {
       name: "TEEPBroker",
       dependencies: [
         "TEEPCodec", "TEEPLink", "TEEPHost", "TEEPAgent", logging, lifecycle, httpClient, hummingbird,
+        hummingbirdCore, .product(name: "GRDB", package: "GRDB.swift"),
       ] + nio,
       swiftSettings: strict),
     .target(name: "BoardTools", swiftSettings: strict),
@@ -235,7 +237,8 @@ if buildsServers {
       name: "TEEPBrokerTests",
       dependencies: [
         "TEEPBroker", "TEEPCodec", "TEEPLink", "TEEPHost", "TEEPTestSupport", "teep-broker", logging,
-        lifecycle, httpClient, hummingbird,
+        lifecycle, httpClient, hummingbird, .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Yams", package: "Yams"),
       ] + nio,
       swiftSettings: strict),
     .target(

@@ -14,7 +14,10 @@ struct RequestCommand: AsyncParsableCommand {
     transform: ComponentIdentifier.argument)
   var componentID: ComponentIdentifier
 
-  func run() async throws { print(try await options.client.request(componentID)) }
+  func run() async throws {
+    let (componentID, device) = (componentID, options.device)
+    try await options.perform { client in try await client.request(componentID, on: device) }
+  }
 }
 
 /// `teep-broker release`
@@ -30,7 +33,10 @@ struct ReleaseCommand: AsyncParsableCommand {
     transform: ComponentIdentifier.argument)
   var componentID: ComponentIdentifier
 
-  func run() async throws { print(try await options.client.release(componentID)) }
+  func run() async throws {
+    let (componentID, device) = (componentID, options.device)
+    try await options.perform { client in try await client.release(componentID, on: device) }
+  }
 }
 
 /// `teep-broker check`
@@ -40,5 +46,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ClientOptions
 
-  func run() async throws { print(try await options.client.checkPolicy()) }
+  func run() async throws {
+    let device = options.device
+    try await options.perform { client in try await client.checkPolicy(on: device) }
+  }
 }

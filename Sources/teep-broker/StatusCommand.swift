@@ -11,21 +11,20 @@ struct StatusCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ClientOptions
 
-  @Flag(help: "Print all that the broker knows, in JSON.")
-  var json = false
-
   @Argument(
     help: "Segments joined by '/', each text or 0x and hexadecimal digits.",
     transform: ComponentIdentifier.argument)
   var componentID: ComponentIdentifier?
 
   func validate() throws {
-    guard !json || componentID == nil else { throw ValidationError("--json goes without COMPONENT-ID") }
+    guard !options.json || componentID == nil else {
+      throw ValidationError("--json goes without COMPONENT-ID")
+    }
   }
 
   func run() async throws {
-    let status = try await options.client.status()
-    if json {
+    let status = try await options.client.status(of: options.device)
+    if options.json {
       print(try status.json())
     } else if let componentID {
       try show(componentID, in: status)
@@ -61,6 +60,12 @@ struct StatusCommand: AsyncParsableCommand {
     print("payloads         \(agent.payloads)")
     print("retransmissions  \(agent.retransmissions)")
     print("restarts         \(agent.restarts)")
+    for request in agent.requests {
+      let users = request.users.map(String.init).joined(separator: ", ")
+      print(
+        "asked for        \(request.component)  \(request.action) \(request.progress)"
+          + (users.isEmpty ? "" : "  by \(request.users.count == 1 ? "user" : "users") \(users)"))
+    }
     if let error = agent.lastError {
       print("last error       \(error.time.formatted(.iso8601)) \(error.sentence)")
     }

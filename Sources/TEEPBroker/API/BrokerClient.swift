@@ -7,46 +7,65 @@ public import TEEPHost
 /// Speaks the ``BrokerAPI`` of a broker on this machine.
 public struct BrokerClient: Sendable {
   /// Bytes of an answer beyond which it is not read.
-  private static let maximumAnswer = 4 << 20
+  static let maximumAnswer = 4 << 20
   /// An exchange takes as long as device and TAM need; the broker bounds each step of it.
   private static let timeout = TimeAmount.hours(4)
 
-  private let address: UnixSocketAddress
+  let address: UnixSocketAddress
 
   public init(_ address: UnixSocketAddress) { self.address = address }
 
   /// Has a component installed; returns what was done, as a sentence.
-  public func request(_ component: ComponentIdentifier) async throws(BrokerClientError) -> String {
-    try await post(BrokerAPI.requestPath, component)
+  ///
+  /// - Parameter device: the device's name; nil where the broker serves one.
+  public func request(
+    _ component: ComponentIdentifier, on device: String? = nil
+  ) async throws(BrokerClientError) -> String {
+    try await post(BrokerAPI.requestPath, BrokerAPI.ComponentRequest(component: component, device: device))
   }
 
   /// Has a component removed; returns what was done, as a sentence.
-  public func release(_ component: ComponentIdentifier) async throws(BrokerClientError) -> String {
-    try await post(BrokerAPI.releasePath, component)
+  public func release(
+    _ component: ComponentIdentifier, on device: String? = nil
+  ) async throws(BrokerClientError) -> String {
+    try await post(BrokerAPI.releasePath, BrokerAPI.ComponentRequest(component: component, device: device))
   }
 
   /// Has the agent ask its TAMs; returns what was done, as a sentence.
-  public func checkPolicy() async throws(BrokerClientError) -> String {
-    let outcome: BrokerAPI.Outcome = try await execute(BrokerAPI.checkPath, .POST)
-    return outcome.result
+  public func checkPolicy(on device: String? = nil) async throws(BrokerClientError) -> String {
+    try await post(BrokerAPI.checkPath, BrokerAPI.DeviceRequest(device: device))
   }
 
-  /// What the broker knows.
-  public func status() async throws(BrokerClientError) -> BrokerStatus {
-    try await execute(BrokerAPI.statusPath, .GET)
+  /// What the broker knows of one device, or of all.
+  public func status(of device: String? = nil) async throws(BrokerClientError) -> BrokerStatus {
+    try await execute(BrokerAPI.statusPath + Self.query(device), .GET)
   }
 
-  private func post(
-    _ path: String, _ component: ComponentIdentifier
-  ) async throws(BrokerClientError) -> String {
+  private func post(_ path: String, _ value: some Encodable) async throws(BrokerClientError) -> String {
     let body: Data
     do {
-      body = try BrokerAPI.makeEncoder().encode(BrokerAPI.ComponentRequest(component: component))
+      body = try BrokerAPI.makeEncoder().encode(value)
     } catch {
       throw .unintelligible(address)
     }
     let outcome: BrokerAPI.Outcome = try await execute(path, .POST, body)
     return outcome.result
+  }
+
+  static func query(_ device: String?) -> String {
+    guard let device else { return "" }
+    var components = URLComponents()
+    components.queryItems = [URLQueryItem(name: "device", value: device)]
+    // A plus sign is a space to those who read forms.
+    return "?" + (components.percentEncodedQuery ?? "").replacing("+", with: "%2B")
+  }
+
+  func request(_ method: HTTPMethod, _ path: String) -> HTTPClientRequest {
+    let url = URL(httpURLWithSocketPath: address.path, uri: path)
+    var request = HTTPClientRequest(url: url?.absoluteString ?? "")
+    request.method = method
+    request.headers = ["Content-Type": "application/json"]
+    return request
   }
 
   private func execute<Answer: Decodable>(
@@ -55,10 +74,7 @@ public struct BrokerClient: Sendable {
     let status: HTTPResponseStatus
     let answer: Data
     do {
-      let url = URL(httpURLWithSocketPath: address.path, uri: path)
-      var request = HTTPClientRequest(url: url?.absoluteString ?? "")
-      request.method = method
-      request.headers = ["Content-Type": "application/json"]
+      var request = request(method, path)
       if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
       (status, answer) = try await HTTPClient.withHTTPClient(configuration: .broker) { [request] client in
         let response = try await client.execute(request, timeout: Self.timeout)
@@ -68,35 +84,19 @@ public struct BrokerClient: Sendable {
     } catch {
       throw .unreachable(address, networkReason(error))
     }
-    let decoder = BrokerAPI.makeDecoder()
+    guard status == .ok else { throw refusal(Int(status.code), answer) }
     do {
-      if status == .ok { return try decoder.decode(Answer.self, from: answer) }
-      throw BrokerClientError.refused(
-        status: Int(status.code), try decoder.decode(BrokerAPI.Failure.self, from: answer).error)
-    } catch let error as BrokerClientError {
-      throw error
+      return try BrokerAPI.makeDecoder().decode(Answer.self, from: answer)
     } catch {
       throw .unintelligible(address)
     }
   }
-}
 
-/// Why a request to a broker failed, as one sentence.
-public enum BrokerClientError: Error, Equatable, CustomStringConvertible {
-  /// Nothing answered at the socket.
-  case unreachable(UnixSocketAddress, String)
-  /// The broker did not do it; the sentence is its own.
-  case refused(status: Int, String)
-  /// What answered is no broker of this version.
-  case unintelligible(UnixSocketAddress)
-
-  public var description: String {
-    switch self {
-    case .unreachable(let address, let reason):
-      "no broker answers at \(address) (\(reason)); check that teep-broker runs with --api \(address)"
-    case .refused(_, let sentence): sentence
-    case .unintelligible(let address):
-      "what answers at \(address) is no broker; give the address that teep-broker has as --api"
+  /// What an answer says that is not the one hoped for.
+  func refusal(_ status: Int, _ answer: Data) -> BrokerClientError {
+    guard let failure = try? BrokerAPI.makeDecoder().decode(BrokerAPI.Failure.self, from: answer) else {
+      return .unintelligible(address)
     }
+    return .refused(status: status, failure.error)
   }
 }

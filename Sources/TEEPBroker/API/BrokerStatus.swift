@@ -13,7 +13,7 @@ public struct BrokerStatus: Codable, Equatable, Sendable {
 
 /// An agent, what its device holds, and what has passed since the broker's start.
 public struct AgentStatus: Codable, Equatable, Sendable {
-  /// The device as the broker was given it; the path of a pseudo-terminal.
+  /// The device's name; its address where the configuration gives it no name, the path of a pseudo-terminal.
   public var device: String
   /// Components on the device; absent, like the two members behind it, where the agent could not be asked.
   public var components: [InstalledComponent]?
@@ -37,6 +37,32 @@ public struct AgentStatus: Codable, Equatable, Sendable {
   /// Restarts of the agent that were noticed.
   public var restarts: Int
   public var lastError: RecordedError?
+  /// What applications ask of the device.
+  public var requests: [ComponentStatus]
+}
+
+/// What applications ask about a component, or last asked.
+public struct ComponentStatus: Codable, Equatable, Sendable {
+  public var component: String
+  /// `request` or `release`.
+  public var action: String
+  /// `pending`, `fulfilled` or `failed`.
+  public var progress: String
+  /// Why it failed.
+  public var failure: String?
+  /// The numbers of the users who ask for it.
+  public var users: [UInt32]
+  /// When it was asked for, or done.
+  public var changed: Date
+
+  init(_ record: RequestRecord, users: [UInt32]) {
+    component = record.component
+    action = record.action.rawValue
+    progress = record.progress.rawValue
+    failure = record.failure
+    self.users = users
+    changed = record.changed
+  }
 }
 
 /// A component on a device.
@@ -58,7 +84,10 @@ public struct RecordedError: Codable, Equatable, Sendable {
 }
 
 extension AgentStatus {
-  init(device: String, waitingCalls: Int, record: AgentRecord, contents: AgentContents?) {
+  init(
+    device: String, waitingCalls: Int, record: AgentRecord, contents: AgentContents?,
+    requests: [ComponentStatus]
+  ) {
     self.device = device
     components = contents?.components
     largestMessage = contents?.largestMessage
@@ -73,5 +102,6 @@ extension AgentStatus {
     retransmissions = record.retransmissions
     restarts = record.restarts
     lastError = record.lastError
+    self.requests = requests
   }
 }

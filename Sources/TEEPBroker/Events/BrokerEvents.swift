@@ -9,16 +9,23 @@ public protocol BrokerObserver: Sendable {
 /// Where the parts of the broker say what happens, and others learn of it.
 ///
 /// - An observer, given at the start, sees each event: metrics and state are observers.
-/// - A watcher comes and goes, and sees the events from its coming on; one that does not keep up loses the oldest, so
-///   that no application can make the broker remember or wait.
+/// - A watcher comes and goes, and sees the events from its coming on.
 public final class BrokerEvents: Sendable {
   private struct Watchers {
     var lastNumber: UInt64 = 0
-    var continuations: [UInt64: AsyncStream<BrokerEvent>.Continuation] = [:]
+    var watches: [UInt64: Reference] = [:]
   }
 
-  /// Events that are kept for a watcher that is slow.
-  public static let watcherCapacity = 256
+  /// A watch that is over when whoever watches lets go of it.
+  private struct Reference {
+    weak var watch: EventWatch?
+  }
+
+  /// How many may watch at the same time.
+  static let maximumWatchers = 64
+
+  /// More want to watch than there is room for.
+  struct TooManyWatchers: Error {}
 
   private let observers: [any BrokerObserver]
   private let watchers = Mutex(Watchers())
@@ -28,29 +35,29 @@ public final class BrokerEvents: Sendable {
   /// Tells an event to all.
   public func publish(_ event: BrokerEvent) {
     for observer in observers { observer.observe(event) }
-    let continuations = watchers.withLock { watchers in
-      watchers.continuations.isEmpty ? [] : Array(watchers.continuations.values)
-    }
-    for continuation in continuations { continuation.yield(event) }
+    for watch in watchers.withLock({ $0.watches.values.compactMap(\.watch) }) { watch.take(event) }
   }
 
-  /// The events from now on, until whoever iterates is done or cancelled.
-  public func watch() -> AsyncStream<BrokerEvent> {
-    let (stream, continuation) = AsyncStream.makeStream(
-      of: BrokerEvent.self, bufferingPolicy: .bufferingNewest(Self.watcherCapacity))
-    let number = watchers.withLock { watchers in
+  /// The events from now on that are wanted, until the watch ends.
+  ///
+  /// - Parameter onEnd: see ``EventWatch``.
+  func watch(
+    where isWanted: @escaping @Sendable (BrokerEvent) -> Bool, onEnd: @escaping @Sendable () -> Void = {}
+  ) throws(TooManyWatchers) -> EventWatch {
+    let watch = watchers.withLock { watchers -> EventWatch? in
+      guard watchers.watches.count < Self.maximumWatchers else { return nil }
       watchers.lastNumber += 1
-      watchers.continuations[watchers.lastNumber] = continuation
-      return watchers.lastNumber
+      let number = watchers.lastNumber
+      let watch = EventWatch(where: isWanted) { [weak self] in
+        _ = self?.watchers.withLock { $0.watches.removeValue(forKey: number) }
+        onEnd()
+      }
+      watchers.watches[number] = Reference(watch: watch)
+      return watch
     }
-    continuation.onTermination = { [weak self] _ in
-      _ = self?.watchers.withLock { $0.continuations.removeValue(forKey: number) }
-    }
-    return stream
+    guard let watch else { throw TooManyWatchers() }
+    return watch
   }
-
-  /// Where one device's part of the broker says what happens.
-  func of(device: String) -> DeviceEvents { DeviceEvents(device: device, events: self) }
 }
 
 /// The events of one device.

@@ -7,6 +7,7 @@ struct DeviceSupervisor: Service {
   private let registry: DeviceRegistry
   private let events: BrokerEvents
   private let network: Network
+  private let requests: RequestService
   private let reloads: AsyncStream<BrokerConfiguration>
   private let logger: Logger
   private let firstDevices: [ManagedDevice]
@@ -14,11 +15,12 @@ struct DeviceSupervisor: Service {
   /// Puts the devices into the registry, from where they can be used; they are served when this runs.
   init(
     _ configuration: BrokerConfiguration, reloads: AsyncStream<BrokerConfiguration>, registry: DeviceRegistry,
-    events: BrokerEvents, network: Network, logger: Logger
+    events: BrokerEvents, network: Network, requests: RequestService, logger: Logger
   ) {
     self.registry = registry
     self.events = events
     self.network = network
+    self.requests = requests
     self.reloads = reloads
     self.logger = logger
     firstDevices = Self.add(configuration, registry, events, network, logger)
@@ -39,7 +41,9 @@ struct DeviceSupervisor: Service {
   }
 
   private func start(_ device: ManagedDevice, in group: inout DiscardingTaskGroup) {
-    group.addTask { [logger] in await DeviceTasks(device: device, logger: logger).run() }
+    group.addTask { [requests, logger] in
+      await DeviceTasks(device: device, requests: requests, logger: logger).run()
+    }
   }
 
   /// Lets the devices that stay follow the configuration, and takes the others out of service.
