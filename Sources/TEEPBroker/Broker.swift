@@ -32,7 +32,7 @@ public struct Broker: Service {
   /// Runs until the broker is told to end.
   public func run() async throws {
     let access = try APIAccess(configuration.api)
-    let store = try StateStore(path: configuration.state)
+    let store = try StateStore(path: configuration.state, onFailure: metrics.countStoreFailure)
     let registry = DeviceRegistry()
     let requests = RequestService(store: store, logger: logger) { key in
       try await registry.perform(key)

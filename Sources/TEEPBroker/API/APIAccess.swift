@@ -17,6 +17,10 @@ public struct APIAccess: Sendable {
       guard let group = UInt32(name) ?? SystemUsers.number(ofGroup: name) else { throw .unknownGroup(name) }
       groups.insert(group)
     }
+    self.init(users: users, groups: groups)
+  }
+
+  init(users: Set<UInt32>, groups: Set<UInt32>) {
     self.users = users
     self.groups = groups
   }

@@ -47,6 +47,9 @@ enum APIFailure: Error, CustomStringConvertible {
 
 /// Answers requests that failed with a ``BrokerAPI/Failure``, and counts all.
 struct FailureMiddleware: RouterMiddleware {
+  /// What Hummingbird says of a path that is not there.
+  private static let noRoute = "NotFound"
+
   let metrics: BrokerMetrics
 
   func handle(
@@ -56,12 +59,12 @@ struct FailureMiddleware: RouterMiddleware {
     do {
       response = try await next(request, context)
     } catch {
-      if error is StateStoreError { metrics.countStoreFailure() }
       let (status, sentence) = Self.answer(error, request)
       response = try Response(status: status, json: BrokerAPI.Failure(error: sentence))
     }
-    // A path that is not there has no route, and all of these are one.
-    let route = context.endpointPath.map { "\(request.method) \($0)" } ?? "unknown"
+    // What has no route is one, whatever method and path it names.
+    let path = context.endpointPath ?? Self.noRoute
+    let route = path == Self.noRoute ? "unknown" : "\(request.method) \(path)"
     metrics.countRequest(BrokerMetrics.APIRequest(route: route, status: response.status.code))
     return response
   }

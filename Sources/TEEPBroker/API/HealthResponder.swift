@@ -27,7 +27,6 @@ struct HealthResponder: Sendable {
       try await store.check()
       return nil
     } catch {
-      metrics.countStoreFailure()
       return "\(error)"
     }
   }

@@ -38,6 +38,9 @@ public final class BrokerEvents: Sendable {
     for watch in watchers.withLock({ $0.watches.values.compactMap(\.watch) }) { watch.take(event) }
   }
 
+  /// How many watch.
+  var watcherCount: Int { watchers.withLock { $0.watches.count } }
+
   /// The events from now on that are wanted, until the watch ends.
   ///
   /// - Parameter onEnd: see ``EventWatch``.

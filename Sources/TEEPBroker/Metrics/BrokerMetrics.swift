@@ -2,11 +2,11 @@ import Synchronization
 
 /// Counts what happens, and says it in Prometheus' format.
 ///
-/// The labels are bounded: devices by ``maximumDevices``, everything else by what this code names. No URI, component or
+/// The labels are bounded: devices by `maximumDevices`, everything else by what this code names. No URI, component or
 /// user is a label.
 final class BrokerMetrics: BrokerObserver {
   /// Devices that are counted singly, those that were served once included; further ones are counted together.
-  static let maximumDevices = 4096
+  private let maximumDevices: Int
   /// What the further ones go by; no device's name, which is never empty.
   static let otherDevices = ""
 
@@ -27,15 +27,17 @@ final class BrokerMetrics: BrokerObserver {
 
   private let counts = Mutex(Counts())
 
+  init(maximumDevices: Int = 4096) { self.maximumDevices = maximumDevices }
+
   func observe(_ event: BrokerEvent) {
     counts.withLock { counts in
       let isKnown = counts.devices[event.device] != nil
-      let name = isKnown || counts.devices.count < Self.maximumDevices ? event.device : Self.otherDevices
+      let name = isKnown || counts.devices.count < maximumDevices ? event.device : Self.otherDevices
       counts.devices[name, default: DeviceCounts()].count(event.happening)
       switch event.happening {
       case .circuitOpened(let tam, _):
         counts.circuitOpenings += 1
-        if counts.openCircuits.count < Self.maximumDevices { counts.openCircuits.insert(tam) }
+        if counts.openCircuits.count < maximumDevices { counts.openCircuits.insert(tam) }
       case .circuitClosed(let tam): counts.openCircuits.remove(tam)
       default: break
       }

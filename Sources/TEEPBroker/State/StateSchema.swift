@@ -26,6 +26,10 @@ enum StateSchema {
         )
       }
     }
+    migrator.registerMigration("room on the disk") { database in
+      // Filled and emptied to see whether anything can be written; see StateStore.check().
+      try database.create(table: "room") { table in table.column("bytes", .blob).notNull() }
+    }
     return migrator
   }
 }

@@ -11,14 +11,22 @@ public struct StateStore: Sendable {
   /// Users who ask for the same component.
   static let maximumUsers = 64
 
+  /// Bytes that have to be left for the state to be of use.
+  private static let roomForRequests = 1 << 16
+
+  private let lastFailure = Current<StateStoreError?>(nil)
   /// What errors begin with.
   private let path: String
   let database: DatabaseQueue
+  private let onFailure: @Sendable () -> Void
 
   /// Opens the file at `path`, and makes it where there is none.
   ///
-  /// - Parameter path: nil for a store that is gone with the process.
-  public init(path: String?) throws(StateStoreError) {
+  /// - Parameters:
+  ///   - path: nil for a store that is gone with the process.
+  ///   - onFailure: called for each access that fails.
+  public init(path: String?, onFailure: @escaping @Sendable () -> Void = {}) throws(StateStoreError) {
+    self.onFailure = onFailure
     let name = path ?? "the state in memory"
     self.path = name
     var configuration = Configuration()
@@ -48,9 +56,14 @@ public struct StateStore: Sendable {
     try database.close()
   }
 
-  /// Writes to the disk without changing anything, to see whether that can be done.
+  /// Throws what is wrong with the file, if anything is. The disk is written to only where the last access failed, to
+  /// see whether that is still so.
   func check() async throws {
-    try await change { database in try database.execute(sql: "PRAGMA user_version = 1") }
+    guard lastFailure.value != nil else { return }
+    try await change { database in
+      try database.execute(sql: "INSERT INTO room VALUES (zeroblob(?))", arguments: [Self.roomForRequests])
+    }
+    try await change { database in try database.execute(sql: "DELETE FROM room") }
   }
 
   /// Changes what is stored, all of it or nothing.
@@ -58,9 +71,11 @@ public struct StateStore: Sendable {
     _ update: @escaping @Sendable (Database) throws -> Result
   ) async throws -> Result {
     do {
-      return try await database.write(update)
+      let result = try await database.write(update)
+      lastFailure.value = nil
+      return result
     } catch let error as DatabaseError {
-      throw StateStoreError(path: path, error, else: StateStoreError.Problem.cannotWrite)
+      throw noted(StateStoreError(path: path, error, else: StateStoreError.Problem.cannotWrite))
     }
   }
 
@@ -71,8 +86,14 @@ public struct StateStore: Sendable {
     do {
       return try await database.read(query)
     } catch let error as DatabaseError {
-      throw StateStoreError(path: path, error, else: StateStoreError.Problem.cannotRead)
+      throw noted(StateStoreError(path: path, error, else: StateStoreError.Problem.cannotRead))
     }
+  }
+
+  private func noted(_ failure: StateStoreError) -> StateStoreError {
+    lastFailure.value = failure
+    onFailure()
+    return failure
   }
 }
 

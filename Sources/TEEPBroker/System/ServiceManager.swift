@@ -36,12 +36,8 @@ public struct ServiceManager: Sendable {
     Self.send(Array(text.utf8), to: socketPath)
   }
 
-  private static var monotonicMicroseconds: Int {
-    var time = timespec()
-    // The pointer is valid for the call.
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-  }
+  /// The time of CLOCK_MONOTONIC.
+  private static var monotonicMicroseconds: Int { Int(ProcessInfo.processInfo.systemUptime * 1_000_000) }
 
   private static func send(_ bytes: [UInt8], to path: String) {
     var name = sockaddr_un()

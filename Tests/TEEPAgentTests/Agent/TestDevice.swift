@@ -18,12 +18,12 @@ struct TestDevice: ~Copyable {
   /// - Parameter permitted: encoded identifiers that TAM and signer are limited to; empty for no limit.
   init(
     payloads: [String: [UInt8]] = [:], tamIdentifiers: [UInt8] = [], signerIdentifiers: [UInt8] = [],
-    pageCount: Int = 32
+    signerVendor: [UInt8] = [], pageCount: Int = 32
   ) throws {
     let (key, tam, signer) = (try TestKey("K7"), try TestKey("K3"), try TestKey("K1"))
     let content = try Self.provisioning(
       key: key, tam: tam, signer: signer, tamIdentifiers: tamIdentifiers,
-      signerIdentifiers: signerIdentifiers)
+      signerIdentifiers: signerIdentifiers, signerVendor: signerVendor)
     let flash = try SimulatedFlash(pageCount: pageCount, provisioning: content)
     let agent = try Self.start(flash, payloads)
     (self.key, self.tam, self.signer, self.flash) = (key, tam, signer, flash)
@@ -59,7 +59,8 @@ struct TestDevice: ~Copyable {
   mutating func process(signing payload: [UInt8]) throws -> [UInt8]? { try process(tam.sign(payload)) }
 
   private static func provisioning(
-    key: TestKey, tam: TestKey, signer: TestKey, tamIdentifiers: [UInt8], signerIdentifiers: [UInt8]
+    key: TestKey, tam: TestKey, signer: TestKey, tamIdentifiers: [UInt8], signerIdentifiers: [UInt8],
+    signerVendor: [UInt8]
   ) throws -> [UInt8] {
     let vendor = [UInt8](hexadecimal: "c0ddd5f15243566087db4f5b0aa26c2f")
     let deviceClass = [UInt8](hexadecimal: "db42f7093d8c55baa8c5265fc5820f4e")
@@ -78,7 +79,7 @@ struct TestDevice: ~Copyable {
     try writer.trustAnchor(
       TrustAnchorDescription(
         algorithm: signer.algorithm, publicKey: signer.publicKey.span,
-        keyIdentifier: signer.identifier.span, uri: Span(), vendorIdentifier: Span(),
+        keyIdentifier: signer.identifier.span, uri: Span(), vendorIdentifier: signerVendor.span,
         classIdentifier: Span(), encodedIdentifiers: signerIdentifiers.span))
     try writer.provisioningTrailer(
       vendorIdentifier: vendor.span, classIdentifier: deviceClass.span)

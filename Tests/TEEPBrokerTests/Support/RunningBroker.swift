@@ -1,8 +1,5 @@
-import AsyncHTTPClient
 import Foundation
 import Logging
-import NIOCore
-import NIOHTTP1
 import ServiceLifecycle
 import TEEPHost
 import TEEPTestSupport
@@ -23,7 +20,8 @@ struct RunningBroker: Sendable {
 
   /// Runs `body` while a broker serves `agent`, and ends the broker as a signal would.
   static func run(
-    agent: FakeAgent, tam: String? = nil, limits: BrokerLimits = .test,
+    agent: FakeAgent, tam: String? = nil, limits: BrokerLimits = .test, state: String? = nil,
+    manager: ServiceManager = ServiceManager(environment: [:]),
     _ body: @escaping @Sendable (RunningBroker) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
@@ -41,7 +39,8 @@ struct RunningBroker: Sendable {
     configuration.tam = try tam.map { try RemoteURI($0) }
     configuration.limits = limits
     configuration.retries = .none
-    let broker = Broker(configuration: configuration, logger: log.makeLogger())
+    configuration.state = state
+    let broker = Broker(configuration: configuration, manager: manager, logger: log.makeLogger())
     let group = ServiceGroup(services: [broker], logger: log.makeLogger())
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
@@ -63,14 +62,7 @@ struct RunningBroker: Sendable {
   /// Sends a request as it is; gives the status and the body.
   func send(_ method: String, _ path: String, _ body: String = "") async throws -> (status: Int, body: String)
   {
-    var request = HTTPClientRequest(
-      url: URL(httpURLWithSocketPath: api.path, uri: path)?.absoluteString ?? "")
-    request.method = .RAW(value: method)
-    if !body.isEmpty { request.body = .bytes(ByteBuffer(string: body)) }
-    return try await HTTPClient.withHTTPClient(configuration: .broker) { [request] client in
-      let response = try await client.execute(request, timeout: .seconds(20))
-      let answer = try await response.body.collect(upTo: 1 << 20)
-      return (Int(response.status.code), String(buffer: answer))
-    }
+    let answer = try await APIRequest.send(api, method, path, body)
+    return (answer.status, answer.body)
   }
 }
