@@ -166,6 +166,7 @@ if buildsServers {
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -199,6 +200,8 @@ if buildsServers {
       dependencies: [
         "TEEPCodec", "TEEPLink", "TEEPHost", "TEEPAgent", logging, lifecycle, httpClient, hummingbird,
         hummingbirdCore, .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Yams", package: "Yams"),
       ] + nio,
       swiftSettings: strict),
     .target(name: "BoardTools", swiftSettings: strict),
@@ -224,6 +227,10 @@ if buildsServers {
       path: "Benchmarks/Device", swiftSettings: strict),
     .executableTarget(
       name: "board-tool", dependencies: ["BoardTools", argumentParser], swiftSettings: strict),
+    .executableTarget(
+      name: "broker-benchmark",
+      dependencies: ["TEEPAuthor", "TEEPBroker", "TEEPHost", "TEEPLink", argumentParser],
+      path: "Benchmarks/Broker", swiftSettings: strict),
     .testTarget(
       name: "TEEPHostTests", dependencies: ["TEEPHost", "TEEPCodec", "TEEPTestSupport"],
       swiftSettings: strict),

@@ -37,9 +37,9 @@ public struct Broker: Service {
     let requests = RequestService(store: store, logger: logger) { key in
       try await registry.perform(key)
     }
-    let supervisor = DeviceSupervisor(
-      configuration, reloads: reloads, registry: registry, events: events, network: Network(),
-      requests: requests, logger: logger)
+    let supervisor = try DeviceSupervisor(
+      configuration, reloads: reloads, registry: registry, events: events,
+      network: Network(configuration.network, configuration.limits), requests: requests, logger: logger)
     let api = APIService(
       address: configuration.api.address,
       responder: APIResponder(

@@ -11,15 +11,26 @@ public struct BrokerLimits: Equatable, Sendable {
   /// How many calls wait for an agent that is busy.
   public var maximumWaitingCalls = 8
 
-  /// How long a TAM may take to answer a message.
-  public var tamTime = Duration.seconds(30)
+  /// Devices of a configuration.
+  public var maximumDevices = 4096
+
+  /// How long a connection to a TAM or a payload server may take to come about, TLS included.
+  public var connectTime = Duration.seconds(10)
+  /// How long a server may say nothing in the middle of an answer.
+  public var idleTime = Duration.seconds(30)
+  /// How long a TAM may take to answer a message, from the connection to the last byte.
+  public var tamTime = Duration.seconds(60)
+  /// Connections to one TAM at the same time; more messages wait for one.
+  public var maximumConnectionsPerTAM = 64
   /// Bytes of a TAM's answer.
   public var maximumTAMAnswer = 1 << 20
   /// TEEP messages, both ways together, after which a session ends.
   public var maximumSessionMessages = 16
 
   /// How long the network may take for one payload. The time that the agent takes to use it up does not count.
-  public var payloadTime = Duration.seconds(120)
+  public var payloadTime = Duration.seconds(600)
+  /// Connections in a row that may break without bringing a byte of a payload.
+  public var maximumPayloadBreaks = 5
 
   /// RequestPolicyCheck calls of one policy check, the last of which has to say that there are no more TAMs.
   public var maximumPolicyRounds = 32

@@ -8,6 +8,6 @@ struct TEEPBrokerCommand: AsyncParsableCommand {
     abstract: "Relay between a TEEP Agent and its TAMs (RFC 9397) for applications that need components.",
     subcommands: [
       RunCommand.self, RequestCommand.self, ReleaseCommand.self, StatusCommand.self, CheckCommand.self,
-      WatchCommand.self,
+      WatchCommand.self, CheckConfigCommand.self,
     ])
 }

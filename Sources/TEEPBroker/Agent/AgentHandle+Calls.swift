@@ -6,6 +6,7 @@ extension AgentHandle {
   ///
   /// - Throws: ``AgentFailure`` where there is no answer or the agent refused.
   func perform(_ call: LinkCall, argument: [UInt8] = []) async throws -> BrokerLink.Answer {
+    defer { publishTraffic() }
     do {
       try await withTimeLimit(limits.deviceWait) { [line] in try await line.pass() }
     } catch is TimedOut {
@@ -63,18 +64,33 @@ extension AgentHandle {
   private nonisolated func carry(_ fetch: Int, of uri: [UInt8], _ demands: AsyncStream<Void>) async {
     var byteCount = 0
     let name = String(decoding: uri.prefix(RemoteURI.maximumLength), as: UTF8.self).printable
+    let taken = Current(0)
+    events.publish(.payloadStarted(uri: name))
     do {
-      byteCount = try await payloads.fetch(uri, wanted: demands) { bytes in
+      byteCount = try await payloads.fetch(uri, wanted: demands) { [events, logger] progress in
+        switch progress {
+        case .taken(let bytes, let total):
+          taken.value = bytes
+          events.publish(.payloadProgress(uri: name, bytes: bytes, total: total))
+        case .resumed(let offset):
+          logger.notice(
+            "fetch        \(name)  the connection broke; asking for the rest from byte \(offset) on")
+          events.publish(.payloadResumed(uri: name, from: offset))
+        }
+      } give: { bytes in
         await self.provide(bytes, fetch: fetch)
       }
       logger.info("fetch        \(name)  \(byteCount) bytes")
+      events.publish(.payloadEnded(uri: name, bytes: byteCount, nil))
       await note { $0.payloads += 1 }
     } catch let failure as PayloadFailure {
       logger.warning("fetch        \(name)  \(failure)")
+      events.publish(.payloadEnded(uri: name, bytes: taken.value, failure.kind))
       await note { $0.noteError("the payload \(name): \(failure)") }
       await fail(failure, fetch: fetch)
     } catch {
       // Cancelled: the agent wants no more of it.
+      events.publish(.payloadEnded(uri: name, bytes: taken.value, .payloadGivenUp))
       logger.info("fetch        \(name)  the agent gave it up")
     }
   }

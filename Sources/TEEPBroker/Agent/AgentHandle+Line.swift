@@ -38,6 +38,7 @@ extension AgentHandle {
   }
 
   private func receive(_ bytes: ByteBuffer) {
+    traffic.bytesFromAgent += bytes.readableBytes
     link.receive(bytes.readableBytesView, at: now)
     drain()
   }

@@ -13,6 +13,8 @@ actor AgentHandle {
   nonisolated let turns: TurnQueue
   /// Open while there is a line.
   nonisolated let line = Gate()
+  /// Open when the agent has restarted and nobody has taken notice yet.
+  nonisolated let restarted = Gate()
 
   var link: BrokerLink
   /// What has happened so far.
@@ -27,6 +29,8 @@ actor AgentHandle {
   private var alarm: AsyncStream<Void>.Continuation?
   /// Where events go that belong to the call under way, each with the number of the last fetch.
   var callEvents: AsyncStream<CallEvent>.Continuation?
+  /// What went over the line and has not been told yet.
+  var traffic = LinkTraffic()
   /// Counts the agent's fetches, so that what is meant for one never reaches another.
   private var fetchNumber = 0
 
@@ -84,11 +88,19 @@ extension AgentHandle {
     drain()
   }
 
+  /// Tells what has gone over the line since the last time.
+  func publishTraffic() {
+    if !traffic.isEmpty { events.publish(.linkTraffic(traffic)) }
+    traffic = LinkTraffic()
+  }
+
   /// Does what the link wants done after any input.
   func drain() {
     let bytes = link.takeOutput()
     if !bytes.isEmpty { output?.yield(bytes) }
+    traffic.bytesToAgent += bytes.count
     while let event = link.nextEvent() { handle(event) }
+    traffic.retransmissions += link.retransmissions - record.retransmissions
     record.retransmissions = link.retransmissions
     if link.deadline != nil { alarm?.yield() }
   }
@@ -104,6 +116,7 @@ extension AgentHandle {
     case .agentRestarted:
       record.restarts += 1
       events.publish(.agentRestarted)
+      restarted.open()
       logger.warning("the agent at \(device) restarted")
     case .failed(let failure) where callEvents == nil:
       logger.warning("\(AgentFailure.link(failure, device: device))")

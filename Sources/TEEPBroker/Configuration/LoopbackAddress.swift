@@ -13,14 +13,15 @@ public struct LoopbackAddress: Hashable, Sendable, CustomStringConvertible {
       host = host.dropFirst().dropLast()
       guard host == "::1" else { return nil }
     } else {
-      guard host == "localhost" || Self.isLoopbackIPv4(host) else { return nil }
+      guard host != "::1", Self.isLoopback(String(host)) else { return nil }
     }
     self.host = String(host)
     self.port = Int(port)
   }
 
-  /// Whether this is an address of 127.0.0.0/8 (RFC 1122, section 3.2.1.3).
-  private static func isLoopbackIPv4(_ host: Substring) -> Bool {
+  /// Whether a host is this machine: localhost, ::1, or an address of 127.0.0.0/8 (RFC 1122, section 3.2.1.3).
+  static func isLoopback(_ host: String) -> Bool {
+    if host == "localhost" || host == "::1" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
     return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
   }

@@ -6,18 +6,21 @@ public import TEEPHost
 /// What an agent is reached through. It can be opened again when the line was lost.
 public enum Device: Sendable, CustomStringConvertible {
   case unixSocket(UnixSocketAddress)
+  case tcp(LoopbackAddress)
   case serialPort(path: String, baud: Int)
+  case usb(USBIdentity, baud: Int)
   case pseudoTerminal(PseudoTerminal)
 
   /// The device at an address; a pseudo-terminal is opened here.
   ///
   /// - Parameter baud: bits per second of a serial port.
   public init(_ address: DeviceAddress, baud: Int = 115_200) throws {
+    guard Terminal.speeds[baud] != nil else { throw SerialPortError.unknownSpeed(baud) }
     switch address {
     case .unixSocket(let address): self = .unixSocket(address)
-    case .serialPort(let path):
-      guard Terminal.speeds[baud] != nil else { throw SerialPortError.unknownSpeed(baud) }
-      self = .serialPort(path: path, baud: baud)
+    case .tcp(let address): self = .tcp(address)
+    case .serialPort(let path): self = .serialPort(path: path, baud: baud)
+    case .usb(let identity): self = .usb(identity, baud: baud)
     case .pseudoTerminal: self = .pseudoTerminal(try PseudoTerminal())
     }
   }
@@ -25,7 +28,9 @@ public enum Device: Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unixSocket(let address): address.description
+    case .tcp(let address): "tcp:\(address)"
     case .serialPort(let path, _): path
+    case .usb(let identity, _): "usb:\(identity)"
     case .pseudoTerminal(let terminal): terminal.path
     }
   }
@@ -39,11 +44,27 @@ public enum Device: Sendable, CustomStringConvertible {
     case .unixSocket(let address):
       try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
         .connect(unixDomainSocketPath: address.path, channelInitializer: Self.makeLine)
+    case .tcp(let address):
+      try await Self.connect(to: address)
+    case .usb(let identity, let baud):
+      try await Self.line(SerialPort(path: USBSerialPorts().path(of: identity), baud: baud).open())
     case .serialPort(let path, let baud):
       try await Self.line(SerialPort(path: path, baud: baud).open())
     case .pseudoTerminal(let terminal):
       try await Self.line(terminal.open())
     }
+  }
+
+  /// A connection to a port of this machine, whatever a name there means.
+  private static func connect(to address: LoopbackAddress) async throws -> Line {
+    let line = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .connect(host: address.host, port: address.port, channelInitializer: makeLine)
+    guard let peer = line.channel.remoteAddress?.ipAddress, LoopbackAddress.isLoopback(peer) else {
+      try await line.channel.close()
+      throw DeviceAddressError.otherMachine("tcp:\(address)")
+    }
+    return line
   }
 
   /// The line on a descriptor, which is closed with it.

@@ -10,11 +10,14 @@ struct SerialPort: Sendable {
   func open() throws -> Int32 {
     guard let speed = Terminal.speeds[baud] else { throw SerialPortError.unknownSpeed(baud) }
     // The path is a string of its own for the call.
-    let descriptor = try check(
-      "open \(path)", unsafe Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC))
+    let descriptor = unsafe Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    if descriptor < 0, errno == EBUSY { throw SerialPortError.inUse(path) }
+    try check("open \(path)", descriptor)
     do {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw SerialPortError.inUse(path) }
       guard isatty(descriptor) == 1 else { throw SerialPortError.noTerminal(path) }
+      // For programs that do not look at the lock. Those of root may open it all the same.
+      try check("ioctl", ioctl(descriptor, UInt(TIOCEXCL), 0))
       try Terminal.makeRaw(descriptor, speed: speed)
     } catch {
       close(descriptor)

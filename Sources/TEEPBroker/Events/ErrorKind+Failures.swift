@@ -11,7 +11,7 @@ extension ExchangeFailure {
     case .tooManyMessages, .tooManyTAMs: .endless
     case .unexpectedAnswer, .unreadableStatus: .deviceProtocol
     case .notInstalled, .notRemoved, .complaint: .notDone
-    case .policyCheck(_, let kind): kind
+    case .policyCheck(_, let kind, _): kind
     }
   }
 }
@@ -47,8 +47,8 @@ extension TAMFailure {
 extension PayloadFailure {
   var kind: ErrorKind {
     switch self {
-    case .forbidden: .payloadForbidden
-    case .unreachable: .payloadUnreachable
+    case .forbidden, .notAllowed: .payloadForbidden
+    case .unreachable, .changed: .payloadUnreachable
     case .status: .payloadStatus
     case .tooSlow: .payloadTooSlow
     }

@@ -19,4 +19,23 @@ extension HTTPClient.Configuration {
     }
     return configuration
   }
+
+  /// For messages to TAMs: a server that says nothing for too long counts as gone.
+  static func messages(_ limits: BrokerLimits, proxy: ProxyAddress? = nil) -> HTTPClient.Configuration {
+    var configuration = broker
+    configuration.timeout.connect = TimeAmount(limits.connectTime)
+    configuration.timeout.read = TimeAmount(limits.idleTime)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.maximumConnectionsPerTAM
+    configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
+    return configuration
+  }
+
+  /// For payloads, of which each device fetches one at a time, as slowly as it likes.
+  static func payloads(_ limits: BrokerLimits, proxy: ProxyAddress? = nil) -> HTTPClient.Configuration {
+    var configuration = broker
+    configuration.timeout.connect = TimeAmount(limits.connectTime)
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.maximumDevices
+    configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
+    return configuration
+  }
 }

@@ -1,34 +1,33 @@
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
-
 /// Fetches payloads for agents, piece by piece.
 struct PayloadClient: Sendable {
   let network: Network
-  /// How long the network may take, in all.
-  let timeLimit: Duration
+  let limits: BrokerLimits
 
-  /// Fetches one payload. The next piece is taken from the network only when it is wanted.
+  /// Fetches one payload. The next piece is taken from the network only when it is wanted. Where the connection breaks,
+  /// the rest is asked for, as long as there is progress.
   ///
   /// - Parameters:
   ///   - uri: what the agent asked for.
   ///   - wanted: an element for each piece that is wanted, and for the payload's end.
+  ///   - onProgress: is told what becomes of the fetch.
   ///   - give: gets the pieces, and nil for the end.
   /// - Returns: bytes of the payload.
   /// - Throws: ``PayloadFailure``, or `CancellationError`.
   func fetch(
-    _ uri: [UInt8], wanted: AsyncStream<Void>, give: @escaping @Sendable ([UInt8]?) async -> Void
+    _ uri: [UInt8], wanted: AsyncStream<Void>,
+    onProgress: @escaping @Sendable (PayloadProgress) -> Void = { _ in },
+    give: @escaping @Sendable ([UInt8]?) async -> Void
   ) async throws -> Int {
     do {
       let source = try RemoteURI(uri)
-      return try await WaitingTime.bounded(by: timeLimit) { waiting in
-        waiting.begin()
-        let request = HTTPClientRequest(url: source.description)
-        return try await network.execute(request, to: source) { response in
-          guard response.status == .ok else { throw PayloadFailure.status(Int(response.status.code)) }
-          waiting.end()
-          return try await transfer(response.body, waiting, wanted, give)
-        }
+      guard network.allowsFetching(source) else {
+        throw PayloadFailure.notAllowed(scheme: source.scheme, host: source.host)
+      }
+      return try await WaitingTime.bounded(by: limits.payloadTime, each: limits.idleTime) { waiting in
+        var transfer = PayloadTransfer(
+          network: network, limits: limits, source: source, waiting: waiting,
+          demands: wanted.makeAsyncIterator(), onProgress: onProgress, give: give)
+        return try await transfer.run()
       }
     } catch let failure as PayloadFailure {
       throw failure
@@ -41,50 +40,12 @@ struct PayloadClient: Sendable {
       throw PayloadFailure.unreachable(networkReason(error))
     }
   }
-
-  private func transfer(
-    _ body: HTTPClientResponse.Body, _ waiting: WaitingTime, _ wanted: AsyncStream<Void>,
-    _ give: @Sendable ([UInt8]?) async -> Void
-  ) async throws -> Int {
-    var byteCount = 0
-    var pieces = body.makeAsyncIterator()
-    for await _ in wanted {
-      waiting.begin()
-      let piece = try await pieces.next()
-      waiting.end()
-      // A body that is read by a cancelled task ends early without an error.
-      try Task.checkCancellation()
-      await give(piece.map { Array($0.readableBytesView) })
-      guard let piece else { return byteCount }
-      byteCount += piece.readableBytes
-    }
-    throw CancellationError()
-  }
 }
 
-/// Why a payload could not be fetched.
-enum PayloadFailure: Error, Equatable, CustomStringConvertible {
-  case forbidden(RemoteURIError)
-  case unreachable(String)
-  case status(Int)
-  case tooSlow(Duration)
-
-  /// What the agent is told.
-  var code: UInt8 {
-    switch self {
-    case .forbidden: 1
-    case .unreachable: 2
-    case .status: 3
-    case .tooSlow: 4
-    }
-  }
-
-  var description: String {
-    switch self {
-    case .forbidden(let error): error.description
-    case .unreachable(let reason): "cannot be fetched (\(reason))"
-    case .status(let status): "cannot be fetched: HTTP status \(status)"
-    case .tooSlow(let limit): "did not arrive within \(limit.formatted)"
-    }
-  }
+/// What becomes of a fetch.
+enum PayloadProgress: Equatable, Sendable {
+  /// The agent has this much, of how much the server says there is.
+  case taken(Int, total: Int?)
+  /// The connection broke, and the rest is asked for.
+  case resumed(from: Int)
 }

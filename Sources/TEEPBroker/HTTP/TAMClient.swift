@@ -28,7 +28,7 @@ struct TAMClient: Sendable {
     if !message.isEmpty { request.body = .bytes(ByteBuffer(bytes: message)) }
     do {
       return try await withTimeLimit(timeLimit) { [request] in
-        try await network.execute(request, to: tam, read)
+        try await network.execute(request, to: tam, for: .message, read)
       }
     } catch let failure as TAMFailure {
       throw failure
@@ -70,7 +70,17 @@ enum TAMFailure: Error, Equatable, CustomStringConvertible {
   case mediaType(String)
   case tooLong(Int)
   /// It failed too often to be asked again now.
-  case leftAlone(failures: Int)
+  case leftAlone(failures: Int, for: Duration)
+
+  /// Whether a later session may go better though nobody changes anything.
+  var isTransient: Bool {
+    switch self {
+    case .unreachable, .tooSlow, .leftAlone: true
+    // Request Timeout, Too Early, Too Many Requests, and whatever is the server's own fault.
+    case .status(let status): [408, 425, 429].contains(status) || status >= 500
+    case .mediaType, .tooLong: false
+    }
+  }
 
   var description: String {
     switch self {
@@ -82,7 +92,8 @@ enum TAMFailure: Error, Equatable, CustomStringConvertible {
     case .mediaType(""): "answered without a Content-Type; is this the TAM's URI?"
     case .mediaType(let type): "answered with '\(type)' in place of TEEP; is this the TAM's URI?"
     case .tooLong(let limit): "answered with more than \(limit) bytes"
-    case .leftAlone(let failures): "is left alone for a while, as it failed \(failures) times in a row"
+    case .leftAlone(let failures, let rest):
+      "failed \(failures) times in a row and is left alone for \(rest.formatted)"
     }
   }
 }

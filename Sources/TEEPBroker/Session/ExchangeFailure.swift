@@ -15,8 +15,9 @@ enum ExchangeFailure: Error, Equatable, CustomStringConvertible {
   case notInstalled(ComponentIdentifier, SessionResult?)
   case notRemoved(ComponentIdentifier, SessionResult?)
   case complaint(SessionResult)
-  /// Sessions of one policy check that failed, as sentences, and the kind of the first of them.
-  case policyCheck([String], ErrorKind)
+  /// Sessions of one policy check that failed, as sentences, the kind of the first of them, and the TAMs that may answer
+  /// another time.
+  case policyCheck([String], ErrorKind, unanswered: [RemoteURI])
 
   var description: String {
     switch self {
@@ -38,7 +39,7 @@ enum ExchangeFailure: Error, Equatable, CustomStringConvertible {
     case .notRemoved(let component, let session):
       "\(component) is still there: \(Self.reason(session, otherwise: "did not have it removed"))"
     case .complaint(let session): Self.reason(session, otherwise: "")
-    case .policyCheck(let failures, _): failures.joined(separator: "; ")
+    case .policyCheck(let failures, _, _): failures.joined(separator: "; ")
     }
   }
 

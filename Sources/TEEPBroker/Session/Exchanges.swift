@@ -9,7 +9,7 @@ struct Exchanges: Sendable {
   let settings: Current<DeviceSettings>
   let logger: Logger
   /// Opened when what is under way has to end at once.
-  private let isCut = Gate()
+  let isCut = Gate()
 
   init(agent: AgentHandle, settings: Current<DeviceSettings>, logger: Logger) {
     self.agent = agent
@@ -19,8 +19,8 @@ struct Exchanges: Sendable {
 
   /// RequestTA: has a component installed. Returns what was done, as a sentence.
   func request(_ component: ComponentIdentifier) async throws -> String {
-    try await exchange(.request(component)) { settings in
-      let session = try await begin(.requestTA, argument(component, settings.tam), settings)
+    try await perform(.request(component)) { attempt in
+      let session = try await begin(.requestTA, argument(component, attempt.settings.tam), attempt)
       guard try await contents().holds(component) else {
         throw ExchangeFailure.notInstalled(component, session)
       }
@@ -30,8 +30,8 @@ struct Exchanges: Sendable {
 
   /// UnrequestTA: has a component removed. Returns what was done, as a sentence.
   func release(_ component: ComponentIdentifier) async throws -> String {
-    try await exchange(.release(component)) { settings in
-      let session = try await begin(.unrequestTA, argument(component, settings.tam), settings)
+    try await perform(.release(component)) { attempt in
+      let session = try await begin(.unrequestTA, argument(component, attempt.settings.tam), attempt)
       if try await contents().holds(component) { throw ExchangeFailure.notRemoved(component, session) }
       return session == nil ? "\(component) is not installed" : "removed \(component)"
     }
@@ -39,22 +39,22 @@ struct Exchanges: Sendable {
 
   /// RequestPolicyCheck: asks each TAM that the agent names. Returns what was done, as a sentence.
   func checkPolicy() async throws -> String {
-    try await exchange(.policyCheck) { settings in
-      var failures: [String] = []
-      var kind = ErrorKind.notDone
-      var messageCount = 0
-      for sessionCount in 0..<agent.limits.maximumPolicyRounds {
-        do {
-          guard let session = try await begin(.requestPolicyCheck, [], settings) else {
-            if !failures.isEmpty { throw ExchangeFailure.policyCheck(failures, kind) }
-            return "checked the policy (sessions: \(sessionCount), messages: \(messageCount))"
-          }
-          messageCount += session.messageCount
-          if session.complaint != nil { failures.append("\(ExchangeFailure.complaint(session))") }
-        } catch let failure where Self.concernsOneTAM(failure) {
-          if failures.isEmpty { kind = ErrorKind(failure) }
-          failures.append("\(failure)")
+    try await perform(.policyCheck) { attempt in
+      var check = PolicyCheck()
+      // The TAMs that did not answer are asked again; the agent has named them, and would name the others too.
+      if case .policyCheck(_, _, let unanswered) = attempt.lastFailure as? ExchangeFailure {
+        for tam in unanswered { try await check.take(tam) { try await run(tam, from: [], attempt) } }
+        return try check.outcome()
+      }
+      for _ in 0..<agent.limits.maximumPolicyRounds {
+        let answer = try await agent.perform(.requestPolicyCheck)
+        if answer.outcome == .nothing { return try check.outcome() }
+        let tam: RemoteURI
+        do { tam = try named(answer, attempt) } catch let failure as ExchangeFailure {
+          check.note(failure)
+          continue
         }
+        try await check.take(tam) { try await run(tam, from: answer.message, attempt) }
       }
       throw ExchangeFailure.tooManyTAMs(limit: agent.limits.maximumPolicyRounds)
     }
@@ -66,93 +66,32 @@ struct Exchanges: Sendable {
     return try await withTurn { try await contents() }
   }
 
-  /// Whether a failure leaves the agent able to go on with the next TAM.
-  private static func concernsOneTAM(_ failure: any Error) -> Bool {
-    switch failure {
-    case ExchangeFailure.tam, ExchangeFailure.tooManyMessages, ExchangeFailure.badTAM, ExchangeFailure.noTAM,
-      AgentFailure.refused(.processTEEPMessage, _):
-      true
-    default: false
-    }
-  }
-
-  /// Lets what is under way come to its end, or undoes it where that takes too long. Nothing new is begun.
-  func end() async {
-    let turns = agent.turns
-    do {
-      try await withTimeLimit(agent.limits.finishTime) { try await turns.close() }
-    } catch {
-      isCut.open()
-      try? await withTimeLimit(agent.limits.undoTime) { try await turns.close() }
-    }
-  }
-
-  /// Has the agent's turn while `body` runs, and notes how it ends.
-  private func exchange(
-    _ exchange: Exchange, _ body: @escaping @Sendable (DeviceSettings) async throws -> String
-  ) async throws -> String {
-    do {
-      let sentence = try await withTurn {
-        agent.events.publish(.exchangeStarted(exchange))
-        return try await untilCut { try await body(settings.value) }
-      }
-      agent.events.publish(.exchangeEnded(exchange, .done(sentence)))
-      return sentence
-    } catch is CancellationError {
-      agent.events.publish(.exchangeEnded(exchange, .failed(.ending, "the broker gave it up")))
-      throw CancellationError()
-    } catch {
-      agent.events.publish(.exchangeEnded(exchange, .failed(ErrorKind(error), "\(error)")))
-      logger.warning("\(exchange): \(error)")
-      await agent.note { $0.noteError("\(exchange): \(error)") }
-      throw error
-    }
-  }
-
-  private func withTurn<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-    do {
-      return try await agent.turns.withTurn(body)
-    } catch is TurnQueue.Full {
-      throw ExchangeFailure.busy(device: agent.device, waiting: agent.limits.maximumWaitingCalls)
-    } catch is TurnQueue.Closed {
-      throw ExchangeFailure.ending(device: agent.device)
-    }
-  }
-
-  /// Runs `body`, and cancels it when all has to end.
-  private func untilCut<Result: Sendable>(
-    _ body: @escaping @Sendable () async throws -> Result
-  ) async throws -> Result {
-    try await withThrowingTaskGroup(of: Result?.self) { [isCut] group in
-      defer { group.cancelAll() }
-      group.addTask { try await body() }
-      group.addTask {
-        try await isCut.pass()
-        return nil
-      }
-      guard let result = try await group.next() ?? nil else {
-        throw ExchangeFailure.ending(device: agent.device)
-      }
-      return result
-    }
-  }
-
   /// Makes a call and runs the session that it asks for; nil where there is nothing to do.
   private func begin(
-    _ call: LinkCall, _ argument: [UInt8], _ settings: DeviceSettings
+    _ call: LinkCall, _ argument: [UInt8], _ attempt: ExchangeAttempt
   ) async throws -> SessionResult? {
     let answer = try await agent.perform(call, argument: argument)
     if answer.outcome == .nothing { return nil }
-    guard let uri = try named(answer.tamURI) ?? settings.tam else { throw ExchangeFailure.noTAM }
-    logger.debug("session with \(uri)")
-    var session = TEEPSession(agent: agent, client: settings.client, tam: uri, logger: logger)
-    return try await session.run(from: answer.message)
+    // A retry is a new session, which begins with the empty POST.
+    return try await run(
+      named(answer, attempt), from: attempt.lastFailure == nil ? answer.message : [], attempt)
+  }
+
+  private func run(
+    _ tam: RemoteURI, from message: [UInt8], _ attempt: ExchangeAttempt
+  ) async throws -> SessionResult {
+    logger.debug("session with \(tam)")
+    var session = TEEPSession(agent: agent, settings: attempt.settings, tam: tam, logger: logger)
+    return try await session.run(from: message)
   }
 
   /// The TAM that the agent names, which goes before the broker's own.
-  private func named(_ uri: [UInt8]) throws -> RemoteURI? {
-    if uri.isEmpty { return nil }
-    do { return try RemoteURI(uri) } catch { throw ExchangeFailure.badTAM(error) }
+  private func named(_ answer: BrokerLink.Answer, _ attempt: ExchangeAttempt) throws -> RemoteURI {
+    guard answer.tamURI.isEmpty else {
+      do { return try RemoteURI(answer.tamURI) } catch { throw ExchangeFailure.badTAM(error) }
+    }
+    guard let tam = attempt.settings.tam else { throw ExchangeFailure.noTAM }
+    return tam
   }
 
   private func contents() async throws -> AgentContents {

@@ -8,17 +8,36 @@ struct PolicyTimer: Sendable {
 
   /// Runs until it is cancelled.
   func run() async throws {
-    try await exchanges.agent.line.pass()
-    try await Task.sleep(for: exchanges.agent.limits.firstPolicyCheck.withJitter)
+    let agent = exchanges.agent
+    try await agent.line.pass()
     while true {
-      do {
-        let outcome = try await exchanges.checkPolicy()
-        logger.debug("\(outcome)")
-      } catch {
-        // It is in the log, and the next check comes in its time.
-        try Task.checkCancellation()
-      }
-      try await Task.sleep(for: exchanges.settings.value.policyInterval.withJitter)
+      try await Task.sleep(for: agent.limits.firstPolicyCheck.withJitter)
+      repeat { try await check() } while try await !restarts(within: interval)
+    }
+  }
+
+  private var interval: Duration { exchanges.settings.value.policyInterval.withJitter }
+
+  private func check() async throws {
+    do {
+      let outcome = try await exchanges.checkPolicy()
+      logger.debug("\(outcome)")
+      // A restart that was noticed on the way needs no check of its own.
+      exchanges.agent.restarted.close()
+    } catch {
+      // It is in the log, and the next check comes in its time.
+      try Task.checkCancellation()
+    }
+  }
+
+  /// Waits; says whether the agent has restarted meanwhile, or before without a check that went well since.
+  private func restarts(within limit: Duration) async throws -> Bool {
+    do {
+      try await withTimeLimit(limit) { [restarted = exchanges.agent.restarted] in try await restarted.pass() }
+      exchanges.agent.restarted.close()
+      return true
+    } catch is TimedOut {
+      return false
     }
   }
 }

@@ -4,10 +4,10 @@ import TEEPLink
 /// One session of TEEP over HTTP: carries messages between a TAM and an agent until one of them has nothing more to
 /// say (draft-ietf-teep-otrp-over-http-15, section 5).
 struct TEEPSession {
-  let agent: AgentHandle
-  let client: TAMClient
-  let tam: RemoteURI
-  let logger: Logger
+  private let agent: AgentHandle
+  private let settings: DeviceSettings
+  private let tam: RemoteURI
+  private let logger: Logger
 
   private var messageCount = 0
   /// What the last message that was relayed complained about.
@@ -15,9 +15,9 @@ struct TEEPSession {
   /// Ticks that the agent spent on the last message that it got.
   private var ticks: UInt32 = 0
 
-  init(agent: AgentHandle, client: TAMClient, tam: RemoteURI, logger: Logger) {
+  init(agent: AgentHandle, settings: DeviceSettings, tam: RemoteURI, logger: Logger) {
     self.agent = agent
-    self.client = client
+    self.settings = settings
     self.tam = tam
     self.logger = logger
   }
@@ -29,6 +29,7 @@ struct TEEPSession {
     await agent.note { $0.sessions += 1 }
     agent.events.publish(.sessionStarted(tam: tam))
     do {
+      try await admit()
       var message = first
       repeat {
         if !message.isEmpty { try await note(message, .fromAgent) }
@@ -40,10 +41,21 @@ struct TEEPSession {
       agent.events.publish(.sessionEnded(tam: tam, nil))
       return SessionResult(tam: tam, messageCount: messageCount, complaint: complaint)
     } catch {
+      settings.client.network.circuits.abandoned(tam)
       if error is CancellationError { await reportError() }
       await agent.note { $0.failedSessions += 1 }
       agent.events.publish(.sessionEnded(tam: tam, ErrorKind(error)))
       throw error
+    }
+  }
+
+  /// Asks whether the TAM is to be left alone for now.
+  private func admit() async throws {
+    do throws(TAMFailure) {
+      try settings.client.network.circuits.admit(tam)
+    } catch {
+      await reportError()
+      throw ExchangeFailure.tam(tam, error)
     }
   }
 
@@ -67,10 +79,28 @@ struct TEEPSession {
 
   private func post(_ message: [UInt8]) async throws -> [UInt8] {
     do {
-      return try await client.post(message, to: tam)
+      let answer = try await settings.client.post(message, to: tam)
+      noteAnswered()
+      return answer
     } catch let failure as TAMFailure {
+      noteFailed(failure)
       await reportError()
       throw ExchangeFailure.tam(tam, failure)
+    }
+  }
+
+  private func noteAnswered() {
+    guard settings.client.network.circuits.answered(tam) else { return }
+    logger.notice("the TAM at \(tam) answers again")
+    agent.events.publish(.circuitClosed(tam: tam))
+  }
+
+  private func noteFailed(_ failure: TAMFailure) {
+    // A TAM that says no is there.
+    guard failure.isTransient else { return noteAnswered() }
+    if let duration = settings.client.network.circuits.failed(tam, settings.retries) {
+      logger.warning("the TAM at \(tam) is left alone for \(duration.formatted): it \(failure)")
+      agent.events.publish(.circuitOpened(tam: tam, for: duration))
     }
   }
 
@@ -94,10 +124,9 @@ struct TEEPSession {
   /// Tells the agent that the session is over before its end, also when that is because all has to end.
   private func reportError() async {
     let agent = agent
+    let limit = Task.isCancelled ? agent.limits.undoTime : agent.limits.callTime
     do {
-      let report = Task {
-        try await withTimeLimit(agent.limits.undoTime) { _ = try await agent.perform(.processError) }
-      }
+      let report = Task { try await withTimeLimit(limit) { _ = try await agent.perform(.processError) } }
       try await report.value
     } catch {
       logger.warning("the agent could not be told that the session failed: \(error)")

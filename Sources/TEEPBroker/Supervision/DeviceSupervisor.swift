@@ -30,6 +30,12 @@ struct DeviceSupervisor: Service {
     await withDiscardingTaskGroup { group in
       for device in firstDevices { start(device, in: &group) }
       for await configuration in reloads.cancelOnGracefulShutdown() {
+        do {
+          try network.apply(configuration.network, configuration.limits)
+        } catch {
+          logger.error("the new configuration is not used: \(error)")
+          continue
+        }
         update(configuration)
         for device in Self.add(configuration, registry, events, network, logger) {
           start(device, in: &group)

@@ -14,7 +14,9 @@ import Testing
   private static func pull(
     _ uri: String, timeLimit: Duration = .seconds(20), pause: Duration = .zero
   ) async throws -> [Int] {
-    let payloads = PayloadClient(network: Network(), timeLimit: timeLimit)
+    var limits = BrokerLimits()
+    limits.payloadTime = timeLimit
+    let payloads = try Network(NetworkConfiguration(), limits).payloadClient(limits)
     let (wanted, want) = AsyncStream.makeStream(of: Void.self)
     let (given, give) = AsyncStream.makeStream(of: Int.self)
     let count = Counter()

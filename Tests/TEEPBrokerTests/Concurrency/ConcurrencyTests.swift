@@ -105,7 +105,7 @@ import Testing
   @Test("waits are added up, and what is between them does not count")
   func waitingTime() async throws {
     await #expect(throws: TimedOut(limit: .milliseconds(60))) {
-      try await WaitingTime.bounded(by: .milliseconds(60)) { waiting in
+      try await WaitingTime.bounded(by: .milliseconds(60), each: .seconds(1)) { waiting in
         while true {
           waiting.begin()
           try await Task.sleep(for: .milliseconds(10))
@@ -113,7 +113,7 @@ import Testing
         }
       }
     }
-    let result = try await WaitingTime.bounded(by: .milliseconds(20)) { _ in
+    let result = try await WaitingTime.bounded(by: .milliseconds(20), each: .seconds(1)) { _ in
       try await Task.sleep(for: .milliseconds(100))
       return 7
     }

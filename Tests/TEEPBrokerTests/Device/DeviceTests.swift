@@ -66,9 +66,15 @@ import Testing
     #expect(try DeviceAddress("pty") == .pseudoTerminal)
     #expect(try DeviceAddress("/dev/ttyACM0") == .serialPort(path: "/dev/ttyACM0"))
     #expect(try DeviceAddress("unix:/run/a").description == "unix:/run/a")
-    for spelling in ["", "tty", "ttyACM0", "tcp:localhost", "/dev/\u{0}"] {
+    for spelling in ["", "tty", "ttyACM0", "/dev/\u{0}"] {
       #expect(throws: DeviceAddressError.unknown(spelling)) { try DeviceAddress(spelling) }
     }
+    for spelling in ["tcp:localhost", "tcp:localhost:0", "tcp:10.0.0.1:80", "tcp:example.org:80"] {
+      #expect(throws: DeviceAddressError.otherMachine(spelling)) { try DeviceAddress(spelling) }
+    }
+    #expect(try DeviceAddress("tcp:127.0.0.1:80").description == "tcp:127.0.0.1:80")
+    #expect(try DeviceAddress("usb:0D28:0204").description == "usb:0d28:0204")
+    #expect(throws: DeviceAddressError.badUSB("usb:0d28")) { try DeviceAddress("usb:0d28") }
     #expect(throws: DeviceAddressError.badSocket(.notUnix("unix:"))) { try DeviceAddress("unix:") }
   }
 

@@ -38,8 +38,12 @@ import Testing
     } while: { server in
       let agent = Self.naming([server.uri("/a"), server.uri("/b")])
       try await TestBroker.run(agent: agent, tam: nil) { broker in
+        let uri = try RemoteURI(server.uri("/a"))
         let sentence = "the TAM at \(server.uri("/a")) answered with HTTP status 500"
-        await #expect(throws: ExchangeFailure.policyCheck([sentence], .tamStatus)) {
+        await #expect(
+          throws: ExchangeFailure.policyCheck(
+            [sentence], .tamStatus, unanswered: [uri])
+        ) {
           try await broker.exchanges.checkPolicy()
         }
         #expect(server.requests.map(\.path) == ["/a", "/b"])

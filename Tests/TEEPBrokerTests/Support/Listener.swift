@@ -17,6 +17,23 @@ final class Listener: Sendable {
     port = 0
   }
 
+  /// Listens at a free port of ::1.
+  init(ipv6: Void) throws {
+    var name = sockaddr_in6()
+    name.sin6_family = sa_family_t(AF_INET6)
+    name.sin6_addr = in6addr_loopback
+    descriptor = try Self.listen(AF_INET6, &name)
+    var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
+    let descriptor = descriptor
+    // A sockaddr_in6 is what a sockaddr of this family is.
+    unsafe withUnsafeMutablePointer(to: &name) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        _ = unsafe getsockname(descriptor, $0, &length)
+      }
+    }
+    port = UInt16(bigEndian: name.sin6_port)
+  }
+
   /// Listens at a free port of 127.0.0.1.
   init() throws {
     var name = sockaddr_in()

@@ -17,15 +17,15 @@ struct TestBroker: Sendable {
   /// Runs `body` while a broker keeps a line to `device`.
   static func run(
     device: Device, tam: String?, limits: BrokerLimits = .test, retries: RetryPolicy = .none,
-    policyInterval: Duration = .seconds(3600),
+    policyInterval: Duration = .seconds(3600), network: NetworkConfiguration = NetworkConfiguration(),
     _ body: @escaping @Sendable (TestBroker) async throws -> Void
   ) async throws {
     let log = LogRecord()
     let logger = log.makeLogger()
-    let network = Network()
+    let way = try Network(network, limits)
     let events = EventRecord()
     let agent = AgentHandle(
-      device: "\(device)", limits: limits, payloads: network.payloadClient(limits),
+      device: "\(device)", limits: limits, payloads: way.payloadClient(limits),
       events: DeviceEvents(device: "\(device)", events: BrokerEvents(observers: [events])), logger: logger)
     var configuration = BrokerConfiguration(
       api: APIConfiguration(address: try UnixSocketAddress("unix:/api")))
@@ -33,7 +33,7 @@ struct TestBroker: Sendable {
     configuration.policyInterval = policyInterval
     configuration.retries = retries
     let settings = DeviceSettings(
-      DeviceConfiguration(address: .pseudoTerminal), configuration, client: network.tamClient(limits))
+      DeviceConfiguration(address: .pseudoTerminal), configuration, client: way.tamClient(limits))
     let exchanges = Exchanges(agent: agent, settings: Current(settings), logger: logger)
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
@@ -46,7 +46,7 @@ struct TestBroker: Sendable {
   /// Runs `body` with a broker whose line leads to `agent`.
   static func run(
     agent: FakeAgent, tam: String?, limits: BrokerLimits = .test, retries: RetryPolicy = .none,
-    policyInterval: Duration = .seconds(3600),
+    policyInterval: Duration = .seconds(3600), network: NetworkConfiguration = NetworkConfiguration(),
     _ body: @escaping @Sendable (TestBroker) async throws -> Void
   ) async throws {
     let folder = try TemporaryFolder()
@@ -58,7 +58,7 @@ struct TestBroker: Sendable {
     }
     try await run(
       device: .unixSocket(UnixSocketAddress("unix:\(path)")), tam: tam, limits: limits, retries: retries,
-      policyInterval: policyInterval, body)
+      policyInterval: policyInterval, network: network, body)
   }
 }
 
