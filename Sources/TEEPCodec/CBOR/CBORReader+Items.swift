@@ -36,13 +36,11 @@ extension CBORReader {
   #endif
   public mutating func integer() throws(DecodeError) -> Int64 {
     let start = offset
-    guard offset < bytes.count else { throw error(.truncated) }
-    let initial = bytes[offset]
-    guard initial < 0x40 else { throw error(.unexpectedType) }
-    let argument = try argument(of: initial < 0x20 ? .unsigned : .negative)
+    let isNegative = try peek() == .negative
+    let argument = try argument(of: isNegative ? .negative : .unsigned)
     guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
     let value = Int64(truncatingIfNeeded: argument)
-    return initial < 0x20 ? value : ~value
+    return isNegative ? ~value : value
   }
 
   /// Reads a byte string whose length is within `limits`; gives where its content lies.

@@ -45,20 +45,8 @@ extension TEEPMessageType {
   private static func bit(_ label: TEEPLabel?) -> UInt32 { label.map { 1 &<< UInt32($0.rawValue) } ?? 0 }
 }
 
-extension TEEPLabel {
-  /// Whether the member is a byte or text string.
-  var isString: Bool { isByteString || isTextString }
-
-  var isByteString: Bool { self == .token || self == .challenge || self == .attestationPayload }
-
-  var isTextString: Bool {
-    self == .msg || self == .errMsg || self == .errLang || self == .attestationPayloadFormat
-  }
-}
-
 extension CBORReader {
-  /// Reads and checks the value of a member down to the items of its lists; gives where it lies, or the content of a
-  /// string.
+  /// Reads and checks the value of a member down to the items of its lists; gives where it lies.
   ///
   /// Lists have at least one item, except for those that must be there though nothing may be in them
   /// (tc-list and ext-list, section 4.3).
@@ -67,12 +55,12 @@ extension CBORReader {
   mutating func teepMember(_ label: TEEPLabel) throws(DecodeError) -> ByteRange {
     let start = offset
     switch label {
-    case .token: return try byteStringRange(TEEPLimits.token)
-    case .challenge: return try byteStringRange(TEEPLimits.challenge)
-    case .attestationPayload: return try byteStringRange()
-    case .msg, .errMsg: return try textStringRange(TEEPLimits.message)
-    case .errLang: return try textStringRange(TEEPLimits.errorLanguage)
-    case .attestationPayloadFormat: return try textStringRange()
+    case .token: _ = try byteStringRange(TEEPLimits.token)
+    case .challenge: _ = try byteStringRange(TEEPLimits.challenge)
+    case .attestationPayload: _ = try byteStringRange()
+    case .msg, .errMsg: _ = try textStringRange(TEEPLimits.message)
+    case .errLang: _ = try textStringRange(TEEPLimits.errorLanguage)
+    case .attestationPayloadFormat: _ = try textStringRange()
     case .selectedVersion: _ = try unsigned(upTo: UInt64(UInt32.max))
     case .errCode, .tcManifestSequenceNumber: _ = try unsigned()
     case .haveBinary: _ = try boolean()

@@ -12,12 +12,12 @@ public struct TEEPMessage: ~Escapable {
   public let base: Int
   /// Which of the five.
   public private(set) var type = TEEPMessageType.queryRequest
-  /// Where each member lies, or the content of one that is a string: by its label, then the elements behind the options.
-  private var members = InlineArray<26, ByteRange>(repeating: .absent)
   let numbers: TEEPNumbers
-
-  /// The first of the elements behind the options.
-  private static let positional = 23
+  private var optionCount = 0
+  /// Offset of the first option's key.
+  private var optionsOffset = 0
+  /// Offset of the first element behind the options.
+  private var elementsOffset = 0
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
@@ -42,13 +42,12 @@ public struct TEEPMessage: ~Escapable {
     self.type = type
     guard count == Self.elementCount(of: type) else { throw DecodeError(.wrongCount, at: base) }
     try readOptions(&reader)
+    elementsOffset = reader.offset
     if type == .queryRequest {
-      members[Self.positional] = try reader.teepMember(.supportedCipherSuites)
-      members[Self.positional &+ 1] = try reader.teepMember(.supportedSUITCOSEProfiles)
-      members[Self.positional &+ 2] = try reader.unsignedRange()
-    } else if type == .error {
-      members[Self.positional] = try reader.unsignedRange()
+      _ = try reader.teepMember(.supportedCipherSuites)
+      _ = try reader.teepMember(.supportedSUITCOSEProfiles)
     }
+    if type == .queryRequest || type == .error { _ = try reader.unsigned() }
     try reader.end()
   }
 
@@ -60,49 +59,69 @@ public struct TEEPMessage: ~Escapable {
   @_lifetime(self: copy self)
   @inline(never)
   private mutating func readOptions(_ reader: inout CBORReader) throws(DecodeError) {
-    let count = try reader.map(upTo: Self.maximumOptions)
-    let firstKey = reader.offset
+    optionCount = try reader.map(upTo: Self.maximumOptions)
+    optionsOffset = reader.offset
     var seen: UInt32 = 0
-    for index in 0..<count {
-      let number = try reader.uniqueKey(seen: &seen, index: index, of: firstKey)
-      guard let label = numbers.label(number), type.allows(label) else {
+    for index in 0..<optionCount {
+      let number = try reader.uniqueKey(seen: &seen, index: index, of: optionsOffset)
+      if let label = numbers.label(number), type.allows(label) {
+        _ = try reader.teepMember(label)
+      } else {
         try reader.skip()
-        continue
       }
-      members[Int(label.rawValue)] = try reader.teepMember(label)
     }
   }
 
-  /// A reader at a member that is no string; without bytes where it is not there.
+  /// A reader at the value of an option; behind all bytes where the message does not have it.
+  ///
+  /// The few options are looked through each time: a table of them would be most of the view.
   @_lifetime(copy self)
   @inline(never)
-  private func reader(_ index: Int) -> CBORReader {
-    let range = members.span[index]
-    return CBORReader(bytes.bytes(ofPresent: range), base: base &+ range.start)
+  private func reader(_ label: TEEPLabel) -> CBORReader {
+    var reader = CBORReader(bytes, base: base)
+    reader.advance(optionsOffset)
+    let number = numbers.number(of: label)
+    do throws(DecodeError) {
+      for _ in 0..<(type.allows(label) ? optionCount : 0) {
+        if try reader.unsigned() == number { return reader }
+        try reader.skip()
+      }
+    } catch {}
+    reader.advance(reader.remaining)
+    return reader
+  }
+
+  /// A reader at an element behind the options.
+  @_lifetime(copy self)
+  @inline(never)
+  private func reader(element index: Int) -> CBORReader {
+    var reader = CBORReader(bytes, base: base)
+    reader.advance(elementsOffset)
+    for _ in 0..<index { _ = try? reader.skip() }
+    return reader
   }
 
   /// The content of an option that is a byte or text string.
   @_lifetime(copy self)
   @inline(never)
   public func string(_ label: TEEPLabel) -> Span<UInt8>? {
-    guard label.isString else { return nil }
-    return bytes.bytes(of: members.span[Int(label.rawValue)])
+    var reader = reader(label)
+    let range: ByteRange
+    do throws(DecodeError) {
+      range = try reader.peek() == .textString ? reader.textStringRange() : reader.byteStringRange()
+    } catch { return nil }
+    return bytes.bytes(of: range)
   }
 
   /// The items of an option that is an array.
   @_lifetime(copy self)
-  public func list(_ label: TEEPLabel) -> ItemList? { label.isString ? nil : list(Int(label.rawValue)) }
-
-  @_lifetime(copy self)
   @inline(never)
-  private func list(_ index: Int) -> ItemList? { try? ItemList(reader(index)) }
+  public func list(_ label: TEEPLabel) -> ItemList? { try? ItemList(reader(label)) }
 
   /// The value of an option that is an unsigned integer.
-  public func unsigned(_ label: TEEPLabel) -> UInt64? { label.isString ? nil : unsigned(Int(label.rawValue)) }
-
   @inline(never)
-  private func unsigned(_ index: Int) -> UInt64? {
-    var reader = reader(index)
+  public func unsigned(_ label: TEEPLabel) -> UInt64? {
+    var reader = reader(label)
     return try? reader.unsigned()
   }
 
@@ -111,31 +130,40 @@ public struct TEEPMessage: ~Escapable {
 
   /// The cipher suites that a QueryRequest offers: each an array of operations `[COSE type, algorithm]`.
   public var offeredCipherSuites: ItemList? {
-    @_lifetime(copy self) get { list(Self.positional) }
+    @_lifetime(copy self) get { try? ItemList(reader(element: 0)) }
   }
 
   /// The SUIT COSE profiles that a QueryRequest offers: each four algorithms (section 4.3).
   public var offeredSUITCOSEProfiles: ItemList? {
-    @_lifetime(copy self) get { list(Self.positional &+ 1) }
+    @_lifetime(copy self) get { try? ItemList(reader(element: 1)) }
   }
 
   /// What a QueryRequest asks for.
-  public var dataItemRequested: DataItems { DataItems(rawValue: unsigned(Self.positional &+ 2) ?? 0) }
+  public var dataItemRequested: DataItems {
+    var reader = reader(element: 2)
+    return DataItems(rawValue: (try? reader.unsigned()) ?? 0)
+  }
 
   /// The code of an Error, or the one that an Update may carry.
   public var errorCode: TEEPErrorCode? {
-    let index = type == .error ? Self.positional : Int(TEEPLabel.errCode.rawValue)
-    guard let number = unsigned(index) else { return nil }
+    var reader = type == .error ? reader(element: 0) : reader(.errCode)
+    guard let number = try? reader.unsigned() else { return nil }
     return numbers.errorCode(number)
   }
 
-  /// Where an option lies, or the content of one that is a string, for whoever encodes the message again.
+  /// An encoded option, for whoever encodes the message again.
   @_lifetime(copy self)
-  func option(_ label: TEEPLabel) -> Span<UInt8>? { bytes.bytes(of: members.span[Int(label.rawValue)]) }
+  func encodedOption(_ label: TEEPLabel) -> Span<UInt8>? {
+    var reader = reader(label)
+    guard let range = try? reader.skip() else { return nil }
+    return bytes.bytes(of: range)
+  }
 
   /// The encoded elements behind the options.
   @_lifetime(copy self)
   func encodedElement(_ index: Int) -> Span<UInt8>? {
-    bytes.bytes(of: members.span[Self.positional &+ index])
+    var reader = reader(element: index)
+    guard let range = try? reader.skip() else { return nil }
+    return bytes.bytes(of: range)
   }
 }

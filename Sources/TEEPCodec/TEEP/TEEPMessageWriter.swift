@@ -148,14 +148,12 @@ extension TEEPMessage {
   ) throws(EncodeError) -> Int {
     var writer = try TEEPMessageWriter(type, numbers: numbers, into: output)
     for value in UInt8(1)...22 {
-      guard let label = TEEPLabel(rawValue: value), let item = option(label) else { continue }
+      guard let label = TEEPLabel(rawValue: value), let item = encodedOption(label) else { continue }
       switch label {
       case .requestedTCList where numbers != self.numbers:
         try writeRequestedTCList(numbers: numbers, into: &writer)
       case .errCode:
         try writer.unsigned(label, numbers.number(of: errorCode ?? TEEPErrorCode(rawValue: 0)))
-      case _ where label.isByteString: try writer.byteString(label, item)
-      case _ where label.isTextString: try writer.textString(label, item)
       default: try writer.encoded(label, item)
       }
     }
