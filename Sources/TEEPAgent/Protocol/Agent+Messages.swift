@@ -18,6 +18,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   mutating func take(
     _ message: Span<UInt8>, isInRAM: Bool, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
+    failedManifest = nil
     let payload: ByteRange
     let tam: Int
     do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {

@@ -32,7 +32,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       try message.list(.versions, count: 1) { (cbor) throws(EncodeError) in try cbor.unsigned(0) }
     }
     try message.textString(.errMsg, error.message)
-    if let report = error.report {
+    if let report = failedManifest {
       try message.list(.suitReports, count: 1) { (cbor) throws(EncodeError) in
         try cbor.byteString { (content) throws(EncodeError) in
           try content.suitReport(

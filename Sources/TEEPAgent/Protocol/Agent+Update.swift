@@ -37,21 +37,21 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       guard let range = try? reader.byteStringRange() else { return }
       let envelope = reader.bytes.extracting(range.start..<range.end)
       do throws(SUITFailure) { try install(envelope, from: tam) } catch {
-        throw AgentError(
-          .manifestProcessingFailed, "a manifest could not be processed",
-          report: Self.failureReport(of: envelope, error))
+        note(error, of: envelope)
+        throw AgentError(.manifestProcessingFailed, "a manifest could not be processed")
       }
     }
   }
 
-  /// A report, where the envelope is so far well-formed that the manifest has a digest.
-  private static func failureReport(of bytes: Span<UInt8>, _ failure: SUITFailure) -> FailureReport? {
+  /// Keeps what the report will say, where the envelope is so far well-formed that the manifest has a digest.
+  @inline(never)
+  private mutating func note(_ failure: SUITFailure, of bytes: Span<UInt8>) {
     var copy = InlineArray<32, UInt8>(repeating: 0)
     do throws(SUITFailure) {
       let known = try SUITEnvelope.read(bytes).readDigest()
       for index in known.indices { copy[index] = known[index] }
-    } catch { return nil }
-    return FailureReport(digest: copy, failure: failure)
+    } catch { return }
+    failedManifest = FailureReport(digest: copy, failure: failure)
   }
 
   /// Success with a report of each manifest, or without reports where they do not fit the buffer.

@@ -18,6 +18,8 @@ public struct Agent<
   /// The message that is larger than the RAM for it.
   var inbox = Slot()
   var wear = WearLimit()
+  /// The manifest of the message at hand that could not be processed, and why.
+  var failedManifest: FailureReport?
   /// Whether an uninstall sequence is running.
   var isUninstalling = false
   /// The TAM that the next policy check names.

@@ -4,17 +4,16 @@ import TEEPCodec
 struct AgentError: Error {
   let code: TEEPErrorCode
   let message: StaticString
-  /// The manifest that could not be processed, and why.
-  let report: FailureReport?
 
-  init(_ code: TEEPErrorCode, _ message: StaticString, report: FailureReport? = nil) {
+  init(_ code: TEEPErrorCode, _ message: StaticString) {
     self.code = code
     self.message = message
-    self.report = report
   }
 }
 
 /// What a report says of a manifest that could not be processed.
+///
+/// No part of ``AgentError``: an error is kept on the stack by each function that it may come through.
 struct FailureReport {
   /// The SHA-256 digest by which the manifest is known.
   let digest: InlineArray<32, UInt8>

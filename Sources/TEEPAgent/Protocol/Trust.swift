@@ -28,29 +28,31 @@ struct Trust: ~Escapable {
     of signed: borrowing COSESigned, payload: Span<UInt8>, among kind: TrustAnchorKind,
     crypto: borrowing Crypto
   ) -> Int? {
-    let anchorCount = anchorCount(of: kind)
-    for signatureIndex in 0..<signed.signatureCount {
-      guard let signature = try? signed.signature(at: signatureIndex), let algorithm = signature.algorithm
-      else {
-        continue
-      }
-      for index in 0..<anchorCount {
-        guard let anchor = anchor(kind, at: index), anchor.algorithm == algorithm else { continue }
-        if let keyIdentifier = signed.keyIdentifier(of: signature),
-          !keyIdentifier.equals(anchor.keyIdentifier)
-        {
-          continue
-        }
-        if crypto.verify(
-          algorithm, publicKey: anchor.publicKey,
-          structure: signed.structure(for: signature, payload: payload),
-          signature: signed.value(of: signature))
-        {
-          return index
-        }
+    for index in 0..<anchorCount(of: kind) {
+      for signatureIndex in 0..<signed.signatureCount
+      where isMade(by: index, of: kind, signatureIndex, of: signed, payload: payload, crypto: crypto) {
+        return index
       }
     }
     return nil
+  }
+
+  /// Whether an anchor's key made one of the signatures.
+  @inline(never)
+  private func isMade<Crypto: AgentCrypto & ~Copyable>(
+    by index: Int, of kind: TrustAnchorKind, _ signatureIndex: Int, of signed: borrowing COSESigned,
+    payload: Span<UInt8>, crypto: borrowing Crypto
+  ) -> Bool {
+    guard let signature = try? signed.signature(at: signatureIndex), let algorithm = signature.algorithm,
+      let anchor = anchor(kind, at: index), anchor.algorithm == algorithm
+    else { return false }
+    if let keyIdentifier = signed.keyIdentifier(of: signature), !keyIdentifier.equals(anchor.keyIdentifier) {
+      return false
+    }
+    return crypto.verify(
+      algorithm, publicKey: anchor.publicKey,
+      structure: signed.structure(for: signature, payload: payload),
+      signature: signed.value(of: signature))
   }
 
   /// Whether a TAM or a signer may manage or sign for what has this encoded identifier.
