@@ -11,7 +11,8 @@ extension WholeTests {
       let hello = Array("Hello, Secure World!".utf8)
       try deployment.enrol()
       try deployment.publishIntegrated("hello", hello)
-      try await deployment.startBroker(link: agent.link)
+      // One attempt a session, so that the broker neither tries again nor leaves the TAM alone for a while.
+      try await deployment.startBroker(link: agent.link, ["--set", "retries.attempts=1"])
       deployment.tam?.end()
       let sentence = "Error: the TAM at \(deployment.tamURI) cannot be reached (Connection refused)\n"
       for _ in 1...2 {

@@ -49,11 +49,12 @@ final class Deployment {
     authority = String(found.1)
   }
 
-  /// Starts a broker for the device whose link is the Unix socket `link`.
-  func startBroker(link: String) async throws {
+  /// Starts a broker for the device whose link is the Unix socket `link`, with further arguments.
+  func startBroker(link: String, _ arguments: [String] = []) async throws {
     let broker = try start(
       "teep-broker",
-      ["run", "--device", "unix:" + link, "--tam", tamURI, "--policy-interval", "86400"] + api)
+      ["run", "--device", "unix:" + link, "--tam", tamURI, "--policy-interval", "86400"] + api
+        + arguments)
     self.broker = broker
     try await broker.waitForOutput("takes messages of up to")
   }
