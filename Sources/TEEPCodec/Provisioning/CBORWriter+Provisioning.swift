@@ -7,6 +7,7 @@ public struct TrustAnchorDescription: ~Escapable {
   let vendorIdentifier: Span<UInt8>
   let classIdentifier: Span<UInt8>
   let encodedIdentifiers: Span<UInt8>
+  let policy: TrustAnchorPolicy
 
   /// - Parameters:
   ///   - publicKey: 64 bytes of P-256 (x, y) or 32 of Ed25519.
@@ -15,12 +16,14 @@ public struct TrustAnchorDescription: ~Escapable {
   ///   - vendorIdentifier: the only vendor that a signer may sign for, 16 bytes; none for any.
   ///   - classIdentifier: the only class that a signer may sign for, 16 bytes; none for any.
   ///   - encodedIdentifiers: an encoded array of component identifiers; none where everything is permitted.
+  ///   - policy: what a signer's manifests need not do.
   @_lifetime(
     copy publicKey, copy keyIdentifier, copy uri, copy vendorIdentifier, copy classIdentifier,
     copy encodedIdentifiers)
   public init(
     algorithm: COSEAlgorithm, publicKey: Span<UInt8>, keyIdentifier: Span<UInt8>, uri: Span<UInt8>,
-    vendorIdentifier: Span<UInt8>, classIdentifier: Span<UInt8>, encodedIdentifiers: Span<UInt8>
+    vendorIdentifier: Span<UInt8>, classIdentifier: Span<UInt8>, encodedIdentifiers: Span<UInt8>,
+    policy: TrustAnchorPolicy = []
   ) {
     self.algorithm = algorithm
     self.publicKey = publicKey
@@ -29,16 +32,20 @@ public struct TrustAnchorDescription: ~Escapable {
     self.vendorIdentifier = vendorIdentifier
     self.classIdentifier = classIdentifier
     self.encodedIdentifiers = encodedIdentifiers
+    self.policy = policy
   }
 }
 
 extension CBORWriter {
   /// Writes what precedes the trust anchors of a ``Provisioning``: its version and the device's key.
+  ///
+  /// - Parameter hasDecryptionKeys: whether ``provisioningDecryptionKeys(count:)`` follows the trailer.
   @_lifetime(self: copy self)
   public mutating func provisioningHeader(
-    algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>
+    algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>,
+    hasDecryptionKeys: Bool = false
   ) throws(EncodeError) {
-    try map(6)
+    try map(hasDecryptionKeys ? 7 : 6)
     try unsigned(Provisioning.Key.version)
     try unsigned(Provisioning.version)
     try unsigned(Provisioning.Key.deviceKey)
@@ -71,6 +78,7 @@ extension CBORWriter {
     let optional =
       (anchor.uri.count > 0 ? 1 : 0) &+ (anchor.vendorIdentifier.count > 0 ? 1 : 0)
       &+ (anchor.classIdentifier.count > 0 ? 1 : 0) &+ (anchor.encodedIdentifiers.count > 0 ? 1 : 0)
+      &+ (anchor.policy.isEmpty ? 0 : 1)
     try map(3 &+ optional)
     try unsigned(1)
     try integer(Int64(anchor.algorithm.rawValue))
@@ -93,6 +101,34 @@ extension CBORWriter {
     if anchor.encodedIdentifiers.count > 0 {
       try unsigned(7)
       try raw(anchor.encodedIdentifiers)
+    }
+    if !anchor.policy.isEmpty {
+      try unsigned(8)
+      try unsigned(UInt64(anchor.policy.rawValue))
+    }
+  }
+
+  /// Writes the key of the decryption keys and the head of their array, behind the trailer; each is a
+  /// ``decryptionKey(_:_:keyIdentifier:)``.
+  @_lifetime(self: copy self)
+  public mutating func provisioningDecryptionKeys(count: Int) throws(EncodeError) {
+    try unsigned(Provisioning.Key.decryptionKeys)
+    try array(count)
+  }
+
+  /// Writes one decryption key; no bytes of a key identifier where recipients name none.
+  @_lifetime(self: copy self)
+  public mutating func decryptionKey(
+    _ algorithm: COSEAlgorithm, _ key: Span<UInt8>, keyIdentifier: Span<UInt8>
+  ) throws(EncodeError) {
+    try map(keyIdentifier.count > 0 ? 3 : 2)
+    try unsigned(1)
+    try integer(Int64(algorithm.rawValue))
+    try unsigned(2)
+    try byteString(key)
+    if keyIdentifier.count > 0 {
+      try unsigned(3)
+      try byteString(keyIdentifier)
     }
   }
 

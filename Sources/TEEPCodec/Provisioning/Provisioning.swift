@@ -1,14 +1,18 @@
 /// What a device is given when it is made: its key, whom it trusts for what, and what it is.
 ///
 /// ```
-/// provisioning = { 1: 1, 2: device-key, 3: [+ trust-anchor], 4: [+ trust-anchor], 5: vendor-id, 6: class-id }
-/// device-key   = { 1: alg, 2: private-key (32 bytes), 3: kid }
-/// trust-anchor = { 1: alg, 2: public-key, 3: kid, ? 4: uri, ? 5: vendor-id, ? 6: class-id,
-///                  ? 7: [+ component-identifier] }
+/// provisioning   = { 1: 1, 2: device-key, 3: [+ trust-anchor], 4: [+ trust-anchor], 5: vendor-id, 6: class-id,
+///                    ? 7: [+ decryption-key] }
+/// device-key     = { 1: alg, 2: private-key (32 bytes), 3: kid }
+/// trust-anchor   = { 1: alg, 2: public-key, 3: kid, ? 4: uri, ? 5: vendor-id, ? 6: class-id,
+///                    ? 7: [+ component-identifier], ? 8: policy }
+/// decryption-key = { 1: alg, 2: key (16 or 32 bytes), ? 3: kid }
 /// ```
 /// Member 3 holds the TAMs, each with its `uri`; member 4 the Trusted Component signers. Public keys are raw (64 bytes for
 /// P-256, 32 for Ed25519), a `kid` is the SHA-256 thumbprint of RFC 9679, and the identifiers of member 7 are what the
-/// anchor may manage or sign for, each with all that begins with it; without member 7, everything.
+/// anchor may manage or sign for, each with all that begins with it; without member 7, everything. A policy is the bits of
+/// ``TrustAnchorPolicy``. A decryption key serves A128KW (-3, the key itself) or ECDH-ES+A128KW (-29, a private key of
+/// P-256), and is found by its `kid` where a recipient names one.
 public struct Provisioning: ~Escapable {
   /// The only version there is.
   public static let version: UInt64 = 1
@@ -16,7 +20,9 @@ public struct Provisioning: ~Escapable {
   public static let maximumAnchors = 8
 
   private let bytes: Span<UInt8>
-  private var members = InlineArray<6, ByteRange>(repeating: .absent)
+  private var members = InlineArray<7, ByteRange>(repeating: .absent)
+  /// Number of keys that payloads are decrypted with.
+  public private(set) var decryptionKeyCount = 0
   /// Number of TAMs.
   public private(set) var tamCount = 0
   /// Number of Trusted Component signers.
@@ -30,10 +36,13 @@ public struct Provisioning: ~Escapable {
     static let signers: UInt64 = 4
     static let vendorIdentifier: UInt64 = 5
     static let classIdentifier: UInt64 = 6
+    static let decryptionKeys: UInt64 = 7
   }
 
-  private static let table: InlineArray<12, UInt8> = [
-    1, MemberType.unsigned, 2, MemberType.item, 3, MemberType.item, 4, MemberType.item, 5, 16, 6, 16,
+  private static let table: InlineArray<14, UInt8> = [
+    1, MemberType.unsigned | MemberType.required, 2, MemberType.item | MemberType.required,
+    3, MemberType.item | MemberType.required, 4, MemberType.item | MemberType.required,
+    5, 16 | MemberType.required, 6, 16 | MemberType.required, 7, MemberType.item,
   ]
 
   /// Reads the whole of `bytes`.
@@ -49,10 +58,10 @@ public struct Provisioning: ~Escapable {
   @inline(never)
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes)
-    // So many ascending keys are all that there are.
-    guard try reader.map() == 6 else { throw DecodeError(.wrongCount, at: 0) }
+    let count = try reader.map()
+    guard 6...7 ~= count else { throw DecodeError(.wrongCount, at: 0) }
     var found = members.mutableSpan
-    try reader.members(6, of: Self.table.span, into: &found)
+    try reader.members(count, of: Self.table.span, into: &found)
     try reader.end()
     var version = reader.nested(found[0])
     guard try version.unsigned() == Self.version else { throw DecodeError(.unsupported, at: version.base) }
@@ -60,8 +69,15 @@ public struct Provisioning: ~Escapable {
     _ = try DeviceKey(&deviceKey)
     let tams = reader.nested(found[2])
     let signers = reader.nested(found[3])
+    let keysRange = found[6]
     tamCount = try Self.checkAnchors(tams)
     signerCount = try Self.checkAnchors(signers)
+    if keysRange.isPresent {
+      var keys = reader.nested(keysRange)
+      decryptionKeyCount = try keys.array(1...Self.maximumAnchors)
+      for _ in 0..<decryptionKeyCount { _ = try DecryptionKey(&keys) }
+      try keys.end()
+    }
   }
 
   @inline(never)
@@ -93,6 +109,16 @@ public struct Provisioning: ~Escapable {
   public func deviceKey() throws(DecodeError) -> DeviceKey {
     var reader = reader(Key.deviceKey)
     return try DeviceKey(&reader)
+  }
+
+  /// A key that payloads are decrypted with; `index` is less than ``decryptionKeyCount``.
+  @_lifetime(copy self)
+  @inline(never)
+  public func decryptionKey(at index: Int) throws(DecodeError) -> DecryptionKey {
+    var reader = reader(Key.decryptionKeys)
+    _ = try reader.array()
+    for _ in 0..<index { try reader.skip() }
+    return try DecryptionKey(&reader)
   }
 
   /// A TAM; `index` is less than ``tamCount``.

@@ -6,7 +6,7 @@ public struct TrustAnchor: ~Escapable {
   /// The one algorithm that the key serves.
   public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
   private let bytes: Span<UInt8>
-  private var members = InlineArray<7, ByteRange>(repeating: .absent)
+  private var members = InlineArray<8, ByteRange>(repeating: .absent)
 
   /// Indices of the members.
   private enum Member {
@@ -16,12 +16,16 @@ public struct TrustAnchor: ~Escapable {
     static let vendorIdentifier = 4
     static let classIdentifier = 5
     static let identifiers = 6
+    static let policy = 7
   }
 
-  private static let table: InlineArray<14, UInt8> = [
+  private static let table: InlineArray<16, UInt8> = [
     1, MemberType.integer | MemberType.required, 2, MemberType.bytes | MemberType.required,
     3, 32 | MemberType.required, 4, MemberType.text, 5, 16, 6, 16, 7, MemberType.identifiers,
+    8, MemberType.unsigned,
   ]
+  /// What else the anchor is allowed.
+  public private(set) var policy: TrustAnchorPolicy = []
 
   @_lifetime(copy reader)
   @inline(never)
@@ -40,17 +44,35 @@ public struct TrustAnchor: ~Escapable {
     var number = reader.nested(found[0])
     let publicKey = found[Member.publicKey]
     let uri = found[Member.uri]
+    let policyRange = found[Member.policy]
     algorithm = COSEAlgorithm(rawValue: try number.integer32())
-    let publicKeyCount = algorithm == .ed25519 || algorithm == .eddsa ? 32 : 64
-    try reader.demand(publicKeyCount...publicKeyCount, of: publicKey)
+    try reader.demand(Self.keyLimits(of: algorithm), of: publicKey)
     if uri.isPresent { try reader.demand(Self.uriLimits, of: uri) }
+    if policyRange.isPresent {
+      var bits = reader.nested(policyRange)
+      let value = try bits.unsigned(upTo: UInt64(TrustAnchorPolicy.all.rawValue))
+      policy = TrustAnchorPolicy(rawValue: UInt8(truncatingIfNeeded: value))
+    }
   }
 
   @_lifetime(copy self)
   @inline(never)
   private func member(_ index: Int) -> Span<UInt8>? { bytes.bytes(of: members.span[index]) }
 
-  /// 64 bytes of P-256 (x, y) or 32 of Ed25519.
+  /// Bytes of a key: of HMAC, Ed25519 or P-256.
+  private static func keyLimits(of algorithm: COSEAlgorithm) -> ClosedRange<Int> {
+    if algorithm == .hmac256 { return 16...64 }
+    return algorithm == .ed25519 || algorithm == .eddsa ? 32...32 : 64...64
+  }
+
+  /// Whether a signature of this algorithm may be the anchor's: of its one algorithm, or of ES256 where it is said to be
+  /// another name for its ESP256.
+  public func verifies(_ algorithm: COSEAlgorithm) -> Bool {
+    self.algorithm == algorithm
+      || algorithm == .es256 && self.algorithm == .esp256 && policy.contains(.acceptsES256)
+  }
+
+  /// 64 bytes of P-256 (x, y), 32 of Ed25519, or the secret key of an HMAC, which verifies COSE_Mac0 alone.
   public var publicKey: Span<UInt8> {
     @_lifetime(copy self) get { bytes.bytes(ofPresent: members.span[Member.publicKey]) }
   }

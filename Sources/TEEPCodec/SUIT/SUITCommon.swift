@@ -58,13 +58,18 @@ public struct SUITCommon: ~Escapable {
 
   /// The encoded identifier of a component; an `index` that no component has is out of range.
   @_lifetime(copy self)
-  @inline(never)
   public func componentIdentifier(at index: Int) throws(DecodeError) -> Span<UInt8> {
+    try componentIdentifierReader(at: index).bytes
+  }
+
+  /// A reader at the encoded identifier of a component, which is the whole of its bytes.
+  @_lifetime(copy self)
+  @inline(never)
+  public func componentIdentifierReader(at index: Int) throws(DecodeError) -> CBORReader {
     guard index < componentCount else { throw DecodeError(.outOfRange, at: base) }
     var reader = CBORReader(bytes, base: base).nested(componentsRange)
     for _ in 0..<index { try reader.skip() }
-    let range = try reader.skip()
-    return reader.bytes.extracting(range.start..<range.end)
+    return reader.nested(try reader.skip())
   }
 
   /// A dependency, in the order of their indices; a `position` that none has is out of range.
@@ -83,8 +88,15 @@ public struct SUITCommon: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func sharedSequence() throws(DecodeError) -> SUITCommandSequence? {
-    guard let content = bytes.bytes(of: sharedSequenceRange) else { return nil }
-    return try SUITCommandSequence(
-      CBORReader(content, base: base &+ sharedSequenceRange.start))
+    guard let content = sharedSequenceContent else { return nil }
+    return try SUITCommandSequence(content)
+  }
+
+  /// A reader at the encoded commands that precede those of each section; nil where there are none.
+  public var sharedSequenceContent: CBORReader? {
+    @_lifetime(copy self) get {
+      guard sharedSequenceRange.isPresent else { return nil }
+      return CBORReader(bytes, base: base).nested(sharedSequenceRange)
+    }
   }
 }

@@ -4,7 +4,11 @@ public struct SUITDependency: ~Escapable {
   /// published manifests have it, one behind the last component.
   public let index: Int
   /// The encoded identifier that the dependency is known by.
-  public let prefix: Span<UInt8>?
+  public var prefix: Span<UInt8>? {
+    @_lifetime(copy self) get { prefixReader?.bytes }
+  }
+  /// A reader at that identifier, which is the whole of its bytes.
+  public let prefixReader: CBORReader?
 
   static let prefixKey: UInt64 = 1
 
@@ -23,6 +27,6 @@ public struct SUITDependency: ~Escapable {
       }
       range = try reader.componentIdentifierRange()
     }
-    prefix = reader.bytes.bytes(of: range)
+    if range.isPresent { prefixReader = reader.nested(range) } else { prefixReader = nil }
   }
 }

@@ -147,8 +147,14 @@ public struct SUITEnvelope: ~Escapable {
 
   /// The integrated payload or dependency whose key is `uri` (UTF-8), if there is one (section 7.5).
   @_lifetime(copy self)
-  @inline(never)
   public func integratedPayload(uri: Span<UInt8>) throws(DecodeError) -> Span<UInt8>? {
+    try integratedReader(uri: uri)?.bytes
+  }
+
+  /// A reader at the content of the integrated payload or dependency whose key is `uri`, which is the whole of its bytes.
+  @_lifetime(copy self)
+  @inline(never)
+  public func integratedReader(uri: Span<UInt8>) throws(DecodeError) -> CBORReader? {
     var reader = membersReader()
     for _ in 0..<memberCount {
       var matches = false
@@ -158,7 +164,7 @@ public struct SUITEnvelope: ~Escapable {
         try reader.skip()
       }
       let content = try reader.byteStringRange()
-      if matches { return reader.bytes.extracting(content.start..<content.end) }
+      if matches { return reader.nested(content) }
     }
     return nil
   }

@@ -120,8 +120,16 @@ public struct SUITManifest: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func sequence(_ section: SUITSection) throws(DecodeError) -> SUITCommandSequence? {
+    guard let content = try content(of: section) else { return nil }
+    return try SUITCommandSequence(content)
+  }
+
+  /// A reader at the encoded commands of a section that is in the manifest; nil where there is none or it is severed.
+  @_lifetime(copy self)
+  @inline(never)
+  public func content(of section: SUITSection) throws(DecodeError) -> CBORReader? {
     guard var reader = try value(of: section.rawValue), try reader.peek() == .byteString else { return nil }
-    return try SUITCommandSequence(reader.nested(reader.byteStringRange()))
+    return reader.nested(try reader.byteStringRange())
   }
 
   /// The digest of a section that was severed from the manifest; nil where it was not.

@@ -69,11 +69,11 @@ import Testing
     arguments: [
       Refusal("an array", "86 01 01", .unexpectedType, at: 0),
       Refusal("nothing in it", "a0", .wrongCount, at: 0),
-      Refusal("7 members", "a7" + whole().dropFirst(2) + "07 00", .wrongCount, at: 0),
+      Refusal("8 members", "a8" + whole().dropFirst(2) + "07 00 08 00", .wrongCount, at: 0),
       Refusal("version 2", whole(version: "02"), .unsupported, at: 2),
       Refusal("version 257", whole(version: "190101"), .unsupported, at: 2),
-      Refusal("another key first", "a6 02 01 01 00 03 80 04 80 05 40 06 40", .unsortedKeys, at: 3),
-      Refusal("key 258 in place of 2", "a6 01 01 190102 00 03 80 04 80 05 40 06 40", .unsupported, at: 3),
+      Refusal("another key first", "a6 02 01 01 00 03 80 04 80 05 40 06 40", .missingMember, at: 1),
+      Refusal("key 258 in place of 2", "a6 01 01 190102 00 03 80 04 80 05 40 06 40", .missingMember, at: 1),
       Refusal("a device key of 2 members", whole(deviceKey: "a2 01 28 02 40"), .wrongCount, at: 4),
       Refusal(
         "a private key of 31 bytes", whole(deviceKey: "a3 01 28 02 581f" + filled("d0", 31) + "03 40"),
@@ -121,7 +121,8 @@ import Testing
         at: anchor + 123),
       Refusal(
         "a member twice", whole(tams: "81 a5" + esp256 + "04 6161 04 6161"), .unsortedKeys, at: anchor + 108),
-      Refusal("member 8", whole(tams: "81 a4" + esp256 + "08 00"), .unsupported, at: anchor + 105),
+      Refusal("member 9", whole(tams: "81 a4" + esp256 + "09 00"), .unsupported, at: anchor + 105),
+      Refusal("an unknown policy", whole(tams: "81 a4" + esp256 + "08 08"), .outOfRange, at: anchor + 106),
       Refusal(
         "a vendor of 15 bytes for itself", whole(trailer: "05 4f" + filled("b5", 15) + "06 40"), .outOfRange,
         at: trailerOffset + 1),
