@@ -1,61 +1,83 @@
-/// Whom a device trusts, as it is written into its provisioning.
-public struct TrustAnchorDescription: ~Escapable {
-  let algorithm: COSEAlgorithm
-  let publicKey: Span<UInt8>
-  let keyIdentifier: Span<UInt8>
-  let uri: Span<UInt8>
-  let vendorIdentifier: Span<UInt8>
-  let classIdentifier: Span<UInt8>
-  let encodedIdentifiers: Span<UInt8>
-  let policy: TrustAnchorPolicy
-
-  /// - Parameters:
-  ///   - publicKey: 64 bytes of P-256 (x, y) or 32 of Ed25519.
-  ///   - keyIdentifier: the key's thumbprint (RFC 9679), 32 bytes.
-  ///   - uri: UTF-8 of a TAM's URI; none for a signer.
-  ///   - vendorIdentifier: the only vendor that a signer may sign for, 16 bytes; none for any.
-  ///   - classIdentifier: the only class that a signer may sign for, 16 bytes; none for any.
-  ///   - encodedIdentifiers: an encoded array of component identifiers; none where everything is permitted.
-  ///   - policy: what a signer's manifests need not do.
-  @_lifetime(
-    copy publicKey, copy keyIdentifier, copy uri, copy vendorIdentifier, copy classIdentifier,
-    copy encodedIdentifiers)
-  public init(
-    algorithm: COSEAlgorithm, publicKey: Span<UInt8>, keyIdentifier: Span<UInt8>, uri: Span<UInt8>,
-    vendorIdentifier: Span<UInt8>, classIdentifier: Span<UInt8>, encodedIdentifiers: Span<UInt8>,
-    policy: TrustAnchorPolicy = []
-  ) {
-    self.algorithm = algorithm
-    self.publicKey = publicKey
-    self.keyIdentifier = keyIdentifier
-    self.uri = uri
-    self.vendorIdentifier = vendorIdentifier
-    self.classIdentifier = classIdentifier
-    self.encodedIdentifiers = encodedIdentifiers
-    self.policy = policy
-  }
-}
-
 extension CBORWriter {
   /// Writes what precedes the trust anchors of a ``Provisioning``: its version and the device's key.
   ///
-  /// - Parameter hasDecryptionKeys: whether ``provisioningDecryptionKeys(count:)`` follows the trailer.
+  /// - Parameter optionalMemberCount: how many members follow the trailer: decryption keys, attestation, verifiers and
+  ///   the other device key, in this order.
   @_lifetime(self: copy self)
   public mutating func provisioningHeader(
     algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>,
-    hasDecryptionKeys: Bool = false
+    optionalMemberCount: Int = 0
   ) throws(EncodeError) {
-    try map(hasDecryptionKeys ? 7 : 6)
+    try map(6 &+ optionalMemberCount)
     try unsigned(Provisioning.Key.version)
     try unsigned(Provisioning.version)
     try unsigned(Provisioning.Key.deviceKey)
     try map(3)
+    try signingKey(algorithm, privateKey: privateKey, keyIdentifier: keyIdentifier)
+  }
+
+  /// Writes the members of a key that the device signs with.
+  @_lifetime(self: copy self)
+  private mutating func signingKey(
+    _ algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>
+  ) throws(EncodeError) {
     try unsigned(1)
     try integer(Int64(algorithm.rawValue))
     try unsigned(2)
     try byteString(privateKey)
     try unsigned(3)
     try byteString(keyIdentifier)
+  }
+
+  /// Writes the device's key of the other cipher suite, behind everything else.
+  @_lifetime(self: copy self)
+  public mutating func provisioningOtherDeviceKey(
+    algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>
+  ) throws(EncodeError) {
+    try unsigned(Provisioning.Key.otherDeviceKey)
+    try map(3)
+    try signingKey(algorithm, privateKey: privateKey, keyIdentifier: keyIdentifier)
+  }
+
+  /// Writes what evidence is made from, behind the decryption keys.
+  ///
+  /// - Parameters:
+  ///   - privateKey: the attestation key, 32 bytes; another one than the device's key.
+  ///   - keyIdentifier: its thumbprint (RFC 9679), 32 bytes.
+  ///   - ueid: 7 to 33 bytes, the first of which says what they are (RFC 9711, section 4.2.1).
+  ///   - encodedOEMIdentifier: an encoded `oemid`: an unsigned integer, or a byte string of 3 or 16 bytes.
+  ///   - hardwareModel: 1 to 32 bytes.
+  ///   - hardwareVersion: UTF-8, 1 to 64 bytes.
+  ///   - encodedReference: the encoded SUIT_Reference `[uri, digest]` of the agent itself; none where it has none.
+  @_lifetime(self: copy self)
+  public mutating func provisioningAttestation(
+    algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>, ueid: Span<UInt8>,
+    encodedOEMIdentifier: Span<UInt8>, hardwareModel: Span<UInt8>, hardwareVersion: Span<UInt8>,
+    encodedReference: Span<UInt8>
+  ) throws(EncodeError) {
+    try unsigned(Provisioning.Key.attestation)
+    try map(encodedReference.count > 0 ? 8 : 7)
+    try signingKey(algorithm, privateKey: privateKey, keyIdentifier: keyIdentifier)
+    try unsigned(4)
+    try byteString(ueid)
+    try unsigned(5)
+    try raw(encodedOEMIdentifier)
+    try unsigned(6)
+    try byteString(hardwareModel)
+    try unsigned(7)
+    try textString(hardwareVersion)
+    if encodedReference.count > 0 {
+      try unsigned(8)
+      try raw(encodedReference)
+    }
+  }
+
+  /// Writes the key of the verifiers of TAMs and the head of their array, behind the attestation; each is a
+  /// ``trustAnchor(_:)``.
+  @_lifetime(self: copy self)
+  public mutating func provisioningVerifiers(count: Int) throws(EncodeError) {
+    try unsigned(Provisioning.Key.verifiers)
+    try array(count)
   }
 
   /// Writes the key of the TAMs and the head of their array; each is a ``trustAnchor(_:)``.
@@ -78,7 +100,7 @@ extension CBORWriter {
     let optional =
       (anchor.uri.count > 0 ? 1 : 0) &+ (anchor.vendorIdentifier.count > 0 ? 1 : 0)
       &+ (anchor.classIdentifier.count > 0 ? 1 : 0) &+ (anchor.encodedIdentifiers.count > 0 ? 1 : 0)
-      &+ (anchor.policy.isEmpty ? 0 : 1)
+      &+ (anchor.policy.isEmpty ? 0 : 1) &+ (anchor.keyAgreementKey.count > 0 ? 1 : 0)
     try map(3 &+ optional)
     try unsigned(1)
     try integer(Int64(anchor.algorithm.rawValue))
@@ -105,6 +127,10 @@ extension CBORWriter {
     if !anchor.policy.isEmpty {
       try unsigned(8)
       try unsigned(UInt64(anchor.policy.rawValue))
+    }
+    if anchor.keyAgreementKey.count > 0 {
+      try unsigned(9)
+      try byteString(anchor.keyAgreementKey)
     }
   }
 

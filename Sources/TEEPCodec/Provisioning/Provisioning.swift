@@ -2,17 +2,21 @@
 ///
 /// ```
 /// provisioning   = { 1: 1, 2: device-key, 3: [+ trust-anchor], 4: [+ trust-anchor], 5: vendor-id, 6: class-id,
-///                    ? 7: [+ decryption-key] }
+///                    ? 7: [+ decryption-key], ? 8: attestation, ? 9: [+ trust-anchor], ? 10: device-key }
 /// device-key     = { 1: alg, 2: private-key (32 bytes), 3: kid }
 /// trust-anchor   = { 1: alg, 2: public-key, 3: kid, ? 4: uri, ? 5: vendor-id, ? 6: class-id,
-///                    ? 7: [+ component-identifier], ? 8: policy }
+///                    ? 7: [+ component-identifier], ? 8: policy, ? 9: key-agreement-key (64 bytes) }
 /// decryption-key = { 1: alg, 2: key (16 or 32 bytes), ? 3: kid }
+/// attestation    = { 1: alg, 2: private-key (32 bytes), 3: kid, 4: ueid, 5: oemid, 6: hwmodel, 7: hwversion,
+///                    ? 8: SUIT_Reference }
 /// ```
-/// Member 3 holds the TAMs, each with its `uri`; member 4 the Trusted Component signers. Public keys are raw (64 bytes for
+/// Member 3 holds the TAMs, each with its `uri`; member 4 the Trusted Component signers; member 9 the verifiers whose
+/// attestation results of a TAM count. Member 10 is the device's key of the other cipher suite. Public keys are raw (64 bytes for
 /// P-256, 32 for Ed25519), a `kid` is the SHA-256 thumbprint of RFC 9679, and the identifiers of member 7 are what the
 /// anchor may manage or sign for, each with all that begins with it; without member 7, everything. A policy is the bits of
 /// ``TrustAnchorPolicy``. A decryption key serves A128KW (-3, the key itself) or ECDH-ES+A128KW (-29, a private key of
-/// P-256), and is found by its `kid` where a recipient names one.
+/// P-256), and is found by its `kid` where a recipient names one. To the key-agreement key of a TAM, on P-256, evidence and
+/// reports are encrypted. `attestation` is ``Attestation``.
 public struct Provisioning: ~Escapable {
   /// The only version there is.
   public static let version: UInt64 = 1
@@ -20,13 +24,17 @@ public struct Provisioning: ~Escapable {
   public static let maximumAnchors = 8
 
   private let bytes: Span<UInt8>
-  private var members = InlineArray<7, ByteRange>(repeating: .absent)
+  private var members = InlineArray<10, ByteRange>(repeating: .absent)
   /// Number of keys that payloads are decrypted with.
   public private(set) var decryptionKeyCount = 0
   /// Number of TAMs.
   public private(set) var tamCount = 0
   /// Number of Trusted Component signers.
   public private(set) var signerCount = 0
+  /// Number of verifiers whose attestation results of a TAM count.
+  public private(set) var verifierCount = 0
+  /// Number of the device's own keys, each of another cipher suite: 1 or 2.
+  public private(set) var deviceKeyCount = 1
 
   /// Keys; each is one more than the index of its member.
   enum Key {
@@ -37,12 +45,16 @@ public struct Provisioning: ~Escapable {
     static let vendorIdentifier: UInt64 = 5
     static let classIdentifier: UInt64 = 6
     static let decryptionKeys: UInt64 = 7
+    static let attestation: UInt64 = 8
+    static let verifiers: UInt64 = 9
+    static let otherDeviceKey: UInt64 = 10
   }
 
-  private static let table: InlineArray<14, UInt8> = [
+  private static let table: InlineArray<20, UInt8> = [
     1, MemberType.unsigned | MemberType.required, 2, MemberType.item | MemberType.required,
     3, MemberType.item | MemberType.required, 4, MemberType.item | MemberType.required,
     5, 16 | MemberType.required, 6, 16 | MemberType.required, 7, MemberType.item,
+    8, MemberType.item, 9, MemberType.item, 10, MemberType.item,
   ]
 
   /// Reads the whole of `bytes`.
@@ -59,7 +71,7 @@ public struct Provisioning: ~Escapable {
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes)
     let count = try reader.map()
-    guard 6...7 ~= count else { throw DecodeError(.wrongCount, at: 0) }
+    guard 6...10 ~= count else { throw DecodeError(.wrongCount, at: 0) }
     var found = members.mutableSpan
     try reader.members(count, of: Self.table.span, into: &found)
     try reader.end()
@@ -70,6 +82,8 @@ public struct Provisioning: ~Escapable {
     let tams = reader.nested(found[2])
     let signers = reader.nested(found[3])
     let keysRange = found[6]
+    let verifiersRange = found[8]
+    let otherKeyRange = found[9]
     tamCount = try Self.checkAnchors(tams)
     signerCount = try Self.checkAnchors(signers)
     if keysRange.isPresent {
@@ -77,6 +91,15 @@ public struct Provisioning: ~Escapable {
       decryptionKeyCount = try keys.array(1...Self.maximumAnchors)
       for _ in 0..<decryptionKeyCount { _ = try DecryptionKey(&keys) }
       try keys.end()
+    }
+    if verifiersRange.isPresent {
+      let verifiers = reader.nested(verifiersRange)
+      verifierCount = try Self.checkAnchors(verifiers)
+    }
+    if otherKeyRange.isPresent {
+      var otherKey = reader.nested(otherKeyRange)
+      _ = try DeviceKey(&otherKey)
+      deviceKeyCount = 2
     }
   }
 
@@ -103,12 +126,21 @@ public struct Provisioning: ~Escapable {
     return try TrustAnchor(&reader)
   }
 
-  /// The key that the device signs TEEP messages with.
+  /// A key that the device signs TEEP messages with; `index` is less than ``deviceKeyCount``.
   @_lifetime(copy self)
   @inline(never)
-  public func deviceKey() throws(DecodeError) -> DeviceKey {
-    var reader = reader(Key.deviceKey)
+  public func deviceKey(at index: Int = 0) throws(DecodeError) -> DeviceKey {
+    var reader = reader(index == 0 ? Key.deviceKey : Key.otherDeviceKey)
     return try DeviceKey(&reader)
+  }
+
+  /// What the device's evidence is made from; nil where it was given nothing for that.
+  @_lifetime(copy self)
+  @inline(never)
+  public func attestation() throws(DecodeError) -> Attestation? {
+    guard members.span[Int(truncatingIfNeeded: Key.attestation) &- 1].isPresent else { return nil }
+    var reader = reader(Key.attestation)
+    return try Attestation(&reader)
   }
 
   /// A key that payloads are decrypted with; `index` is less than ``decryptionKeyCount``.
@@ -129,6 +161,12 @@ public struct Provisioning: ~Escapable {
   @_lifetime(copy self)
   public func signer(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, of: Key.signers) }
 
+  /// A verifier; `index` is less than ``verifierCount``.
+  @_lifetime(copy self)
+  public func verifier(at index: Int) throws(DecodeError) -> TrustAnchor {
+    try anchor(index, of: Key.verifiers)
+  }
+
   /// The 16 bytes of the device's vendor identifier.
   public var vendorIdentifier: Span<UInt8> {
     @_lifetime(copy self) get { reader(Key.vendorIdentifier).bytes }
@@ -137,31 +175,5 @@ public struct Provisioning: ~Escapable {
   /// The 16 bytes of the device's class identifier.
   public var classIdentifier: Span<UInt8> {
     @_lifetime(copy self) get { reader(Key.classIdentifier).bytes }
-  }
-}
-
-/// The device's own key.
-public struct DeviceKey: ~Escapable {
-  public let algorithm: COSEAlgorithm
-  /// 32 bytes.
-  public let privateKey: Span<UInt8>
-  /// The thumbprint of its public key.
-  public let keyIdentifier: Span<UInt8>
-
-  private static let table: InlineArray<6, UInt8> = [1, MemberType.integer, 2, 32, 3, 32]
-
-  @_lifetime(copy reader)
-  @inline(never)
-  init(_ reader: inout CBORReader) throws(DecodeError) {
-    let start = reader.offset
-    // So many ascending keys are all that there are.
-    guard try reader.map() == 3 else { throw DecodeError(.wrongCount, at: reader.base &+ start) }
-    var members = InlineArray<3, ByteRange>(repeating: .absent)
-    var found = members.mutableSpan
-    try reader.members(3, of: Self.table.span, into: &found)
-    var number = reader.nested(found[0])
-    algorithm = COSEAlgorithm(rawValue: try number.integer32())
-    privateKey = reader.bytes.bytes(ofPresent: found[1])
-    keyIdentifier = reader.bytes.bytes(ofPresent: found[2])
   }
 }

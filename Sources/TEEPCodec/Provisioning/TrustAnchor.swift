@@ -6,7 +6,7 @@ public struct TrustAnchor: ~Escapable {
   /// The one algorithm that the key serves.
   public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
   private let bytes: Span<UInt8>
-  private var members = InlineArray<8, ByteRange>(repeating: .absent)
+  private var members = InlineArray<9, ByteRange>(repeating: .absent)
 
   /// Indices of the members.
   private enum Member {
@@ -17,12 +17,13 @@ public struct TrustAnchor: ~Escapable {
     static let classIdentifier = 5
     static let identifiers = 6
     static let policy = 7
+    static let keyAgreementKey = 8
   }
 
-  private static let table: InlineArray<16, UInt8> = [
+  private static let table: InlineArray<18, UInt8> = [
     1, MemberType.integer | MemberType.required, 2, MemberType.bytes | MemberType.required,
     3, 32 | MemberType.required, 4, MemberType.text, 5, 16, 6, 16, 7, MemberType.identifiers,
-    8, MemberType.unsigned,
+    8, MemberType.unsigned, 9, 64,
   ]
   /// What else the anchor is allowed.
   public private(set) var policy: TrustAnchorPolicy = []
@@ -80,6 +81,11 @@ public struct TrustAnchor: ~Escapable {
   /// The SHA-256 thumbprint of the key (RFC 9679).
   public var keyIdentifier: Span<UInt8> {
     @_lifetime(copy self) get { bytes.bytes(ofPresent: members.span[Member.keyIdentifier]) }
+  }
+
+  /// A TAM's key on P-256, 64 bytes, to which evidence and reports are encrypted; nil where they travel in the clear.
+  public var keyAgreementKey: Span<UInt8>? {
+    @_lifetime(copy self) get { member(Member.keyAgreementKey) }
   }
 
   /// UTF-8 of a TAM's URI.

@@ -1,4 +1,6 @@
-/// What a signer's manifests need not do that others have to.
+/// What an anchor may do that others may not, or has to.
+///
+/// The first three are of a signer, whose manifests need not do what others have to.
 public struct TrustAnchorPolicy: OptionSet, Sendable, BitwiseCopyable {
   public let rawValue: UInt8
 
@@ -11,6 +13,10 @@ public struct TrustAnchorPolicy: OptionSet, Sendable, BitwiseCopyable {
   public static var allowsImplicitIntegrity: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 2) }
   /// Name ESP256 as such: ES256, the name of older drafts, is accepted for it.
   public static var acceptsES256: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 4) }
+  /// Of a signer: it may sign for the device's trust anchors.
+  public static var managesTrustAnchors: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 8) }
+  /// Of a TAM: it has to be attested before it gets anything but errors.
+  public static var needsAttestation: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 16) }
 
-  static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 7) }
+  static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 31) }
 }

@@ -69,7 +69,7 @@ import Testing
     arguments: [
       Refusal("an array", "86 01 01", .unexpectedType, at: 0),
       Refusal("nothing in it", "a0", .wrongCount, at: 0),
-      Refusal("8 members", "a8" + whole().dropFirst(2) + "07 00 08 00", .wrongCount, at: 0),
+      Refusal("11 members", "ab" + whole().dropFirst(2), .wrongCount, at: 0),
       Refusal("version 2", whole(version: "02"), .unsupported, at: 2),
       Refusal("version 257", whole(version: "190101"), .unsupported, at: 2),
       Refusal("another key first", "a6 02 01 01 00 03 80 04 80 05 40 06 40", .missingMember, at: 1),
@@ -121,8 +121,11 @@ import Testing
         at: anchor + 123),
       Refusal(
         "a member twice", whole(tams: "81 a5" + esp256 + "04 6161 04 6161"), .unsortedKeys, at: anchor + 108),
-      Refusal("member 9", whole(tams: "81 a4" + esp256 + "09 00"), .unsupported, at: anchor + 105),
-      Refusal("an unknown policy", whole(tams: "81 a4" + esp256 + "08 08"), .outOfRange, at: anchor + 106),
+      Refusal("member 10", whole(tams: "81 a4" + esp256 + "0a 00"), .unsupported, at: anchor + 105),
+      Refusal("an unknown policy", whole(tams: "81 a4" + esp256 + "08 1820"), .outOfRange, at: anchor + 106),
+      Refusal(
+        "a key agreement key of 63 bytes", whole(tams: "81 a4" + esp256 + "09 583f" + filled("00", 63)),
+        .outOfRange, at: anchor + 106),
       Refusal(
         "a vendor of 15 bytes for itself", whole(trailer: "05 4f" + filled("b5", 15) + "06 40"), .outOfRange,
         at: trailerOffset + 1),
