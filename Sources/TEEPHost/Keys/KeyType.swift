@@ -2,7 +2,7 @@ public import TEEPCodec
 
 /// The kinds of key that TEEP's cipher suites sign with (draft-ietf-teep-protocol-26, section 8). A key serves
 /// exactly one algorithm.
-public enum KeyType: String, CaseIterable, Sendable {
+public enum KeyType: String, CaseIterable, Codable, Sendable {
   case p256
   case ed25519
 

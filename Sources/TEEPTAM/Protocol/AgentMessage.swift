@@ -3,6 +3,8 @@ import TEEPHost
 
 /// A message of an agent, with values of its own in place of views of the bytes received.
 struct AgentMessage: Sendable {
+  /// The dialect that it is shown to be in; nil where it could be either.
+  let provedDialect: Dialect?
   /// The token that it echoes.
   let token: [UInt8]?
   let content: Content
@@ -19,35 +21,32 @@ struct AgentMessage: Sendable {
   static let maximumItems = 256
 
   /// Reads a message that has been authenticated.
-  init(decoding bytes: Span<UInt8>, base: Int) throws(DropReason) {
+  ///
+  /// - Parameter dialect: what to take a message for that could be in either.
+  init(decoding bytes: Span<UInt8>, base: Int, dialect: Dialect) throws(DropReason) {
+    let proved = Dialect(provedBy: bytes)
+    let numbers = (proved ?? dialect).numbers
     do throws(DecodeError) {
-      try self.init(reading: TEEPMessage(decoding: bytes, base: base, numbers: .final))
+      try self.init(reading: TEEPMessage(decoding: bytes, base: base, numbers: numbers), proved, numbers)
     } catch { throw .malformed(error) }
   }
 
-  private init(reading message: borrowing TEEPMessage) throws(DecodeError) {
+  private init(
+    reading message: borrowing TEEPMessage, _ proved: Dialect?, _ numbers: TEEPNumbers
+  ) throws(DecodeError) {
+    provedDialect = proved
     token = [UInt8](copying: message.token)
     reports = try ManifestReport.all(in: message)
     switch message.type {
     case .queryResponse:
       content = .queryResponse(
-        selectedVersion: message.unsigned(.selectedVersion) ?? 0, try Inventory(reading: message))
+        selectedVersion: message.unsigned(.selectedVersion) ?? 0, try Inventory(reading: message, numbers))
     case .success: content = .success(message: String(copying: message.string(.msg)))
     case .error:
-      content = .error(
-        AgentFailure(
-          code: message.errorCode ?? TEEPErrorCode(rawValue: 0),
-          message: String(copying: message.string(.errMsg))))
+      content = try .error(AgentFailure(reading: message))
     case .queryRequest, .update: throw DecodeError(.unsupported, at: message.base)
     }
   }
-}
-
-/// An Error (draft-ietf-teep-protocol-26, section 4.6).
-struct AgentFailure: Equatable, Sendable {
-  let code: TEEPErrorCode
-  /// The agent's own words.
-  let message: String?
 }
 
 /// Why a message is dropped (section 7.1: a TAM says nothing to one that is not valid).

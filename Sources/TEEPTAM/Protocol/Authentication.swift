@@ -16,8 +16,16 @@ extension TAM {
     let device = try await store.database.read { database in
       try DeviceRecord.find(keyIdentifier: identifier, in: database)
     }
-    guard let device, let key = device.key else { throw DropReason.unknownKey(identifier) }
-    return try AuthenticatedMessage(device: device, message: Self.open(bytes, with: key))
+    guard var device, let key = device.key else { throw DropReason.unknownKey(identifier) }
+    let message = try Self.open(bytes, with: key, dialect: device.dialect ?? firstOffer.dialect)
+    if let dialect = message.provedDialect, dialect != device.dialect {
+      device = try await store.database.write { [device] database in
+        var device = device
+        try device.speaks(dialect, in: database)
+        return device
+      }
+    }
+    return AuthenticatedMessage(device: device, message: message)
   }
 
   /// The `kid` of a COSE_Sign1.
@@ -28,7 +36,9 @@ extension TAM {
   }
 
   /// The content of a COSE_Sign1 that `key` has signed.
-  private static func open(_ bytes: [UInt8], with key: VerificationKey) throws(DropReason) -> AgentMessage {
+  private static func open(
+    _ bytes: [UInt8], with key: VerificationKey, dialect: Dialect
+  ) throws(DropReason) -> AgentMessage {
     let signed = try sign1(bytes.span)
     let signature = try signature(of: signed)
     guard signature.algorithm == key.algorithm else { throw .wrongAlgorithm }
@@ -36,7 +46,7 @@ extension TAM {
     guard key.isValidSignature(signed.value(of: signature), of: signed.structure(for: signature)) else {
       throw .badSignature
     }
-    return try AgentMessage(decoding: payload, base: signed.payloadOffset)
+    return try AgentMessage(decoding: payload, base: signed.payloadOffset, dialect: dialect)
   }
 
   @_lifetime(copy bytes)

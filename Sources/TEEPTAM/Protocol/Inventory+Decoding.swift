@@ -4,7 +4,7 @@ import TEEPHost
 extension Inventory {
   /// Reads the lists of a QueryResponse; an absent tc-list is an empty one, which cannot be encoded by the letter of
   /// draft-ietf-teep-protocol-26, section 4.3.
-  init(reading message: borrowing TEEPMessage) throws(DecodeError) {
+  init(reading message: borrowing TEEPMessage, _ numbers: TEEPNumbers) throws(DecodeError) {
     if let list = message.list(.tcList) {
       var reader = try list.boundedReader()
       for _ in 0..<list.count { try installed.append(InstalledComponent(SystemPropertyClaims(&reader))) }
@@ -12,7 +12,7 @@ extension Inventory {
     if let list = message.list(.requestedTCList) {
       var reader = try list.boundedReader()
       for _ in 0..<list.count {
-        try requested.append(RequestedComponent(RequestedTCInfo(&reader, numbers: .final)))
+        try requested.append(RequestedComponent(RequestedTCInfo(&reader, numbers: numbers)))
       }
     }
     if let list = message.list(.unneededManifestList) {

@@ -1,48 +1,63 @@
 import TEEPCodec
 import TEEPHost
 
-/// The QueryRequest that opens a session: it asks for the installed components, and has a token, since it does not ask
-/// for attestation (draft-ietf-teep-protocol-26, section 4.2).
+/// The QueryRequest that opens a session or goes on with one (draft-ietf-teep-protocol-26, section 4.2).
 struct QueryRequest {
-  let token: [UInt8]
-  /// One cipher suite of each.
-  let algorithms: [COSEAlgorithm]
+  /// The token or, where evidence is asked for, the challenge: never both.
+  let nonce: [UInt8]
+  let offer: Offer
+  /// What attests the TAM.
+  var attestation: AttestationPayload?
 
-  /// What comes with a SUIT report or a manifest: hash, authentication, key exchange, encryption. A TAM supports all of
-  /// them (section 8.2).
-  private static let profiles: [[COSEAlgorithm]] = [
-    [.sha256, .esp256, .ecdhESA128KW, .a128CTR],
-    [.sha256, .ed25519, .ecdhESA128KW, .a128CTR],
-    [.sha256, .esp256, .ecdhESA128KW, .a128GCM],
-    [.sha256, .ed25519, .ecdhESA128KW, .chaCha20Poly1305],
+  /// What comes with a SUIT report or a manifest. A TAM supports all of them (section 8.2).
+  private static let profiles: [SUITCOSEProfile] = [
+    .sha256ESP256ECDHA128CTR, .sha256Ed25519ECDHA128CTR, .sha256ESP256ECDHA128GCM,
+    .sha256Ed25519ECDHChaChaPoly,
   ]
 
   /// The encoded message.
   var encoded: [UInt8] {
     let cipherSuites = [UInt8](encoding: { (writer) throws(EncodeError) in
-      try writer.array(algorithms.count)
-      for algorithm in algorithms {
+      try writer.array(offer.suites.count)
+      for suite in offer.suites {
         // One operation: a COSE_Sign1 with the algorithm (section 8.1).
         try writer.array(1)
         try writer.array(2)
         try writer.unsigned(COSESigned.sign1Tag)
-        try writer.integer(Int64(algorithm.rawValue))
+        try writer.integer(Int64(suite.algorithm.rawValue))
       }
     })
     let profiles = [UInt8](encoding: { (writer) throws(EncodeError) in
       try writer.array(Self.profiles.count)
-      for profile in Self.profiles {
-        try writer.array(profile.count)
-        for algorithm in profile { try writer.integer(Int64(algorithm.rawValue)) }
-      }
+      for profile in Self.profiles { try writer.suitCOSEProfile(profile) }
     })
-    return [UInt8](message: .queryRequest) { (writer) throws(EncodeError) in
+    return [UInt8](message: .queryRequest, in: offer.dialect) { (writer) throws(EncodeError) in
+      if offer.asksForAttestation { try writer.byteString(.challenge, nonce.span) }
       // Version 0 is the only one there is.
       try writer.list(.versions, count: 1) { (versions) throws(EncodeError) in try versions.unsigned(0) }
-      try writer.byteString(.token, token.span)
+      if let attestation { try writer.byteString(.attestationPayload, attestation.bytes.span) }
+      if let format = attestation?.format {
+        let text = Array(format.utf8)
+        try writer.textString(.attestationPayloadFormat, text.span)
+      }
+      if !offer.asksForAttestation { try writer.byteString(.token, nonce.span) }
+      // Absent, the list is that of the nonce alone; the message is then the same in both dialects.
+      if offer.asksForAttestation, offer.freshness != [.nonce] {
+        try writer.list(.supportedFreshnessMechanisms, count: offer.freshness.count) {
+          (list) throws(EncodeError) in
+          for mechanism in offer.freshness { try list.unsigned(mechanism.rawValue) }
+        }
+      }
     } finish: { (writer) throws(EncodeError) in
       try writer.finish(
-        cipherSuites: cipherSuites.span, profiles: profiles.span, dataItemRequested: .trustedComponents)
+        cipherSuites: cipherSuites.span, profiles: profiles.span, dataItemRequested: offer.dataItems)
     }
   }
+}
+
+/// Evidence or an attestation result (section 4.2: attestation-payload).
+struct AttestationPayload: Equatable, Sendable {
+  let bytes: [UInt8]
+  /// The media type; nil where it is the EAT profile of TEEP.
+  let format: String?
 }

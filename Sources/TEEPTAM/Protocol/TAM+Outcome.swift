@@ -30,38 +30,8 @@ extension TAM {
     }
     guard isAnswer else { throw DropReason.badNonce }
     logger.info("Success", metadata: metadata)
-    guard sent?.isPartial == true, let key = keys.key(forKeyOf: device) else { return nil }
-    return try COSEEncoding.sign1(await makeQueryRequest(for: deviceID), with: key)
-  }
-
-  /// Takes note of an Error (section 4.6). What it was about is sent again in a later session.
-  func take(_ failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord) async throws {
-    var metadata: Logger.Metadata = ["device": "\(device.name)", "code": "\(failure.code.rawValue)"]
-    if let text = failure.message { metadata["message"] = "\(text.debugDescription)" }
-    for report in message.reports { metadata["report"] = "\(report.result.phrase)" }
-    // An agent that could not read a message knows no token. Anyone can replay such an Error, so it changes nothing.
-    guard let token = message.token else {
-      logger.warning("Error to a message without token", metadata: metadata)
-      return
-    }
-    let deviceID = device.id ?? 0
-    let isAnswer = try await store.database.write { database in
-      guard
-        let record = try TokenRecord.use(
-          token, kinds: [.queryRequest, .update], deviceID: deviceID, now: now(), in: database)
-      else { throw DropReason.badToken }
-      // Only a report about an Update has a nonce to keep (section 4.6: suit-reports).
-      guard record.kind == .queryRequest || ManifestReport.answer(message.reports, to: token) else {
-        return false
-      }
-      if let sent = record.update, failure.code != .temporaryError {
-        try recordFailure(of: sent, reports: message.reports, deviceID: deviceID, in: database)
-      }
-      try device.failed(failure, at: now(), in: database)
-      return true
-    }
-    guard isAnswer else { throw DropReason.badNonce }
-    logger.warning("Error: \(failure.code.meaning)", metadata: metadata)
+    guard sent?.isPartial == true else { return nil }
+    return try await makeQueryRequest(nextOffer(for: device), for: device)
   }
 
   /// Notes what a device holds after an Update: nothing of what was removed, and what the manifests install, as their
@@ -90,20 +60,5 @@ extension TAM {
       }
     }
     try FailedChangeRecord.remove(done, of: deviceID, in: database)
-  }
-
-  /// Notes which change failed: the one that a report names or, without a report, any of the Update.
-  func recordFailure(
-    of sent: TokenRecord.SentUpdate, reports: [ManifestReport], deviceID: Int64, in database: Database
-  ) throws {
-    let manifests = try sent.manifests.compactMap { try ManifestRecord.fetchOne(database, key: $0) }
-    let reported = manifests.filter { manifest in
-      reports.contains { $0.result != .success && $0.sha256 == Array(manifest.sha256) }
-    }
-    let failed = reported.isEmpty ? sent.removed + manifests.map(\.identifier) : reported.map(\.identifier)
-    for identifier in failed {
-      try FailedChangeRecord(deviceID: deviceID, identifier: identifier, time: now())
-        .insert(database, onConflict: .replace)
-    }
   }
 }

@@ -12,7 +12,7 @@ extension TAM {
     guard let key = keys.key(forKeyOf: device) else { throw DropReason.noCipherSuite }
     guard let token = message.token else { throw DropReason.badToken }
     let failure = Self.failure(of: message, version: version)
-    let next = newToken()
+    let next = Self.newNonce(count: 16)
     let update = try await store.database.write { database -> Update? in
       guard
         try TokenRecord.use(
@@ -22,7 +22,7 @@ extension TAM {
       return try plan(for: device, inventory: inventory, token: next, in: database)
     }
     log(device, message, update)
-    return try update.map { try COSEEncoding.sign1($0.encoded, with: key) }
+    return try update.map { try COSEEncoding.sign1($0.encoded(in: device.dialect ?? .final), with: key) }
   }
 
   /// Why a QueryResponse is not acceptable, if it is not (sections 4.4 and 6.2.1).

@@ -24,22 +24,8 @@ public struct TAM: Sendable {
     self.now = now
   }
 
-  /// ProcessConnect (RFC 9397, section 6.2.1): gives the QueryRequest that opens a session. Who will answer it is not
-  /// known, so it carries a signature of each cipher suite (section 8.1).
-  func processConnect() async throws -> [UInt8] {
-    try COSEEncoding.sign(await makeQueryRequest(for: nil), with: keys.keys)
-  }
-
-  /// An encoded QueryRequest with a new token, for a device where it is known.
-  func makeQueryRequest(for deviceID: Int64?) async throws -> [UInt8] {
-    let token = newToken()
-    try await store.database.write { database in
-      var record = TokenRecord(
-        value: Data(token), kind: .queryRequest, deviceID: deviceID, expires: now() + limits.tokenLifetime)
-      try record.issue(within: limits, now: now(), in: database)
-    }
-    return QueryRequest(token: token, algorithms: keys.keys.map(\.algorithm)).encoded
-  }
+  /// ProcessConnect (RFC 9397, section 6.2.1): gives the QueryRequest that opens a session, for whoever will answer it.
+  func processConnect() async throws -> [UInt8] { try await makeQueryRequest(firstOffer, for: nil) }
 
   /// ProcessTeepMessage (RFC 9397, section 6.2.1): gives the answer to an agent's message, or nil where there is
   /// nothing to say. A message that is not acceptable changes nothing and is answered by nothing.
@@ -53,30 +39,23 @@ public struct TAM: Sendable {
       case .success(let text):
         return try await finish(authenticated.message, text: text, from: device)
       case .error(let failure):
-        try await take(failure, in: authenticated.message, from: device)
-        return nil
+        return try await answer(failure, in: authenticated.message, from: device)
       }
     } catch let reason as DropReason {
       logger.warning("dropped a message: \(reason)", metadata: ["bytes": "\(bytes.count)"])
       return nil
     }
   }
-
-  /// A token that was never used before: 16 bytes of the system's secure random source (section 4.1.1).
-  func newToken() -> [UInt8] {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-  }
 }
 
 /// What bounds a TAM's state and messages.
 public struct TAMLimits: Sendable {
-  /// Seconds for which a token waits for its answer.
+  /// Seconds for which a token or challenge waits for its answer.
   public var tokenLifetime: TimeInterval = 24 * 3600
-  /// Tokens that wait for an answer of a device that is not known yet: more than can be issued in the time that a device
-  /// takes to answer, so that strangers who only ask cannot drive out those who answer.
+  /// Tokens and challenges that wait for an answer of a device that is not known yet: more than can be issued in the time
+  /// that a device takes to answer, so that strangers who only ask cannot drive out those who answer.
   public var tokensOfUnknown = 1 << 16
-  /// Tokens that wait for an answer of one device.
+  /// Tokens and challenges that wait for an answer of one device.
   public var tokensOfDevice = 8
   /// Devices that can be enrolled.
   public var devices = 10_000

@@ -5,12 +5,12 @@ extension TEEPErrorCode {
   var meaning: String {
     switch self {
     case .permanentError: "ERR_PERMANENT_ERROR, the device cannot do what it was told"
-    case .unsupportedExtension: "ERR_UNSUPPORTED_EXTENSION, though none is used"
+    case .unsupportedExtension: "ERR_UNSUPPORTED_EXTENSION, so none is asked for again"
     case .unsupportedFreshnessMechanisms:
       "ERR_UNSUPPORTED_FRESHNESS_MECHANISMS, though no attestation is asked for"
     case .unsupportedMsgVersion: "ERR_UNSUPPORTED_MSG_VERSION, the device does not speak version 0"
     case .unsupportedCipherSuites:
-      "ERR_UNSUPPORTED_CIPHER_SUITES, the device needs a key of a type that the TAM has none of"
+      "ERR_UNSUPPORTED_CIPHER_SUITES, so those are offered that both have"
     case .badCertificate: "ERR_BAD_CERTIFICATE, though none is used"
     case .attestationRequired:
       "ERR_ATTESTATION_REQUIRED, the device wants evidence of the TAM, which has none"

@@ -19,8 +19,8 @@ struct Update {
   }
 
   /// The encoded message.
-  var encoded: [UInt8] {
-    return [UInt8](message: .update) { (writer) throws(EncodeError) in
+  func encoded(in dialect: Dialect) -> [UInt8] {
+    [UInt8](message: .update, in: dialect) { (writer) throws(EncodeError) in
       if !manifests.isEmpty {
         try writer.list(.manifestList, count: manifests.count) { (list) throws(EncodeError) in
           for manifest in manifests { try list.byteString(manifest.span) }
@@ -33,7 +33,7 @@ struct Update {
         }
       }
       if let token { try writer.byteString(.token, token.span) }
-      if let failure { try writer.unsigned(.errCode, TEEPNumbers.final.number(of: failure.code)) }
+      if let failure { try writer.unsigned(.errCode, dialect.numbers.number(of: failure.code)) }
     } finish: { (writer) throws(EncodeError) in
       writer.finish()
     }

@@ -18,6 +18,8 @@ struct DeviceRecord: Codable, Equatable, Sendable, FetchableRecord, MutablePersi
   var failureCode: Int64?
   var failureMessage: String?
   var failureTime: Date?
+  /// The dialect of the last message that showed its own.
+  var dialect: Dialect?
 
   init(name: String, key: VerificationKey, enrolled: Date) {
     self.name = name
@@ -45,6 +47,13 @@ struct DeviceRecord: Codable, Equatable, Sendable, FetchableRecord, MutablePersi
 }
 
 extension DeviceRecord {
+  /// Notes the dialect that the device speaks.
+  mutating func speaks(_ dialect: Dialect, in database: Database) throws {
+    self.dialect = dialect
+    try database.execute(
+      sql: "UPDATE device SET dialect = ? WHERE id = ?", arguments: [dialect.rawValue, id])
+  }
+
   /// Notes that the device has sent an acceptable message.
   func seen(at time: Date, in database: Database) throws {
     try database.execute(

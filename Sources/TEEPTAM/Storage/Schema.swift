@@ -9,6 +9,11 @@ enum Schema {
       try createManifests(database)
       try createTokens(database)
     }
+    migrator.registerMigration("dialects and offers") { database in
+      try database.alter(table: "device") { table in table.add(column: "dialect", .text) }
+      // What the QueryRequest with this token or challenge offers, as JSON.
+      try database.alter(table: "token") { table in table.add(column: "offer", .text) }
+    }
     return migrator
   }
 

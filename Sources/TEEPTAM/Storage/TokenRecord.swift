@@ -1,12 +1,16 @@
 import Foundation
 import GRDB
 
-/// A token that was issued and waits for its one answer (draft-ietf-teep-protocol-26, section 4.2).
+/// A token or challenge that was issued and waits for its one answer (draft-ietf-teep-protocol-26, section 4.2).
 struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord {
   static let databaseTableName = "token"
 
   enum Kind: String, Codable, Sendable {
+    /// The token of a QueryRequest.
     case queryRequest
+    /// The challenge of a QueryRequest that asks for evidence, which has no token.
+    case challenge
+    /// The token of an Update.
     case update
   }
 
@@ -27,6 +31,8 @@ struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord
   var deviceID: Int64?
   var expires: Date
   var update: SentUpdate?
+  /// What the QueryRequest offers; absent of an Update, and where an older TAM sent it.
+  var offer: Offer?
 
   mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 
@@ -51,6 +57,12 @@ struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord
     let updates = try records.order(Column("id")).fetchAll(database).compactMap(\.update)
     try records.deleteAll(database)
     return updates
+  }
+
+  /// What the QueryRequests to a device offer that wait for their answer, the first one first.
+  static func offers(to deviceID: Int64, now: Date, in database: Database) throws -> [Offer] {
+    try filter(Column("deviceID") == deviceID && Column("expires") > now).order(Column("id"))
+      .fetchAll(database).compactMap(\.offer)
   }
 
   /// Takes a token out of the store: it is used. Nil where there is none, it has expired, it is of another kind, or it

@@ -48,7 +48,8 @@ import Testing
 struct MessageVectorTests {
   @Test("QueryRequest 1a is encoded to the same bytes")
   func queryRequest() throws {
-    let request = QueryRequest(token: Array(0xA0...0xAF), algorithms: [.esp256, .ed25519])
+    let request = QueryRequest(
+      nonce: Array(0xA0...0xAF), offer: Offer(suites: [.p256, .ed25519], asksForExtensions: false))
     #expect(try request.encoded == Vectors.bytes("signed/1a-query_request-token.payload.cbor"))
   }
 
@@ -57,16 +58,16 @@ struct MessageVectorTests {
     let token = [UInt8](0xB0...0xBF)
     let envelope = try Vectors.bytes("teep-appendixE-suit_integrated.cbor")
     #expect(
-      try Update(token: token, manifests: [envelope]).encoded
+      try Update(token: token, manifests: [envelope]).encoded(in: .final)
         == Vectors.bytes("signed/3a-update-integrated.payload.cbor"))
     let manifest = try ComponentIdentifier(
       "TEEP-Device/SecureFS/0x8d82573a926d4754935332dc29997f74/suit")
     #expect(
-      try Update(token: token, unneeded: [manifest]).encoded
+      try Update(token: token, unneeded: [manifest]).encoded(in: .final)
         == Vectors.bytes("signed/3b-update-unlink.payload.cbor"))
     let failure = Update.Failure(code: .attestationRequired, message: "attestation failed")
     #expect(
-      try Update(token: token, failure: failure).encoded
+      try Update(token: token, failure: failure).encoded(in: .final)
         == Vectors.bytes("signed/3c-update-error.payload.cbor"))
   }
 }

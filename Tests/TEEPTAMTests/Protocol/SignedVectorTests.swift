@@ -108,7 +108,11 @@ struct SignedVectorTests {
     #expect(try await fixture.device("device")?.lastFailure?.code == 11)
     #expect(try await fixture.device("device")?.lastFailure?.message == "disk-full")
     try await issue(Self.queryToken, .queryRequest)
-    #expect(try await fixture.tam.processMessage(message("5b-error-ciphersuites", type)) == nil)
+    // It names Ed25519, so that suite alone is offered next.
+    let next = try ReceivedMessage(
+      await fixture.tam.processMessage(message("5b-error-ciphersuites", type)))
+    #expect(next.suites == [[0x81, 0x82, 0x12, 0x32]])
+    #expect(try next.isSigned(at: 0, by: #require(fixture.keys.key(for: .ed25519)).verificationKey))
     #expect(try await fixture.device("device")?.lastFailure?.code == 5)
     #expect(try await fixture.tam.processMessage(message("5c-error-attest-required", type)) == nil)
   }

@@ -13,6 +13,8 @@ struct FakeAgent: Sendable {
 
   let key: Key
   let verificationKey: VerificationKey
+  /// Whether it writes the numbers of the drafts before draft-ietf-teep-protocol-24.
+  var isLegacy = false
 
   init(_ type: KeyType = .p256) throws {
     switch type {
@@ -50,37 +52,53 @@ struct FakeAgent: Sendable {
     ).encoded
   }
 
+  /// A label: from 5 on, earlier drafts had one more before it.
+  private func label(_ number: Int64) -> HandmadeCBOR {
+    HandmadeCBOR(integerLiteral: isLegacy && number >= 5 ? number + 1 : number)
+  }
+
+  /// A message type: from 4 on, earlier drafts had one more before it.
+  private func type(_ number: Int64) -> HandmadeCBOR {
+    HandmadeCBOR(integerLiteral: isLegacy && number >= 4 ? number + 1 : number)
+  }
+
   /// A QueryResponse (draft-ietf-teep-protocol-26, section 4.3): labels 5, 7, 13, 14, 18, 19.
   func queryResponse(
     token: [UInt8]?, installed: [InstalledComponent] = [], requested: [HandmadeCBOR] = [],
     unneeded: [ComponentIdentifier] = [], reports: [HandmadeCBOR] = [], version: UInt64 = 0
   ) throws -> [UInt8] {
-    var options: [(HandmadeCBOR, HandmadeCBOR)] = [(5, .unsigned(version))]
-    options.append((7, .array(installed.map(\.claims))))
-    if !requested.isEmpty { options.append((13, .array(requested))) }
-    if !unneeded.isEmpty { options.append((14, .array(unneeded.map { .raw($0.encoded) }))) }
-    if !reports.isEmpty { options.append((18, .array(reports.map { .bytes($0.encoded) }))) }
-    if let token { options.append((19, .bytes(token))) }
+    var options: [(HandmadeCBOR, HandmadeCBOR)] = [(label(5), .unsigned(version))]
+    options.append((label(7), .array(installed.map(\.claims))))
+    if !requested.isEmpty { options.append((label(13), .array(requested))) }
+    if !unneeded.isEmpty { options.append((label(14), .array(unneeded.map { .raw($0.encoded) }))) }
+    if !reports.isEmpty { options.append((label(18), .array(reports.map { .bytes($0.encoded) }))) }
+    if let token { options.append((label(19), .bytes(token))) }
     return try sign([2, .map(options)])
   }
 
   /// A Success (section 4.5): labels 18, 19.
   func success(token: [UInt8]?, reports: [HandmadeCBOR] = []) throws -> [UInt8] {
     var options: [(HandmadeCBOR, HandmadeCBOR)] = []
-    if !reports.isEmpty { options.append((18, .array(reports.map { .bytes($0.encoded) }))) }
-    if let token { options.append((19, .bytes(token))) }
-    return try sign([4, .map(options)])
+    if !reports.isEmpty { options.append((label(18), .array(reports.map { .bytes($0.encoded) }))) }
+    if let token { options.append((label(19), .bytes(token))) }
+    return try sign([type(4), .map(options)])
   }
 
-  /// An Error (section 4.6): labels 11, 18, 19.
+  /// An Error (section 4.6): labels 1, 2, 11, 18, 19, 20.
   func error(
-    _ code: UInt64, token: [UInt8]?, message: String? = nil, reports: [HandmadeCBOR] = []
+    _ code: UInt64, token: [UInt8]?, message: String? = nil, reports: [HandmadeCBOR] = [],
+    suites: [Int64] = [], challenge: [UInt8]? = nil, freshness: [HandmadeCBOR] = []
   ) throws -> [UInt8] {
     var options: [(HandmadeCBOR, HandmadeCBOR)] = []
-    if let message { options.append((11, .text(message))) }
-    if !reports.isEmpty { options.append((18, .array(reports.map { .bytes($0.encoded) }))) }
-    if let token { options.append((19, .bytes(token))) }
-    return try sign([5, .map(options), .unsigned(code)])
+    if !suites.isEmpty {
+      options.append((1, .array(suites.map { [[18, HandmadeCBOR(integerLiteral: $0)]] })))
+    }
+    if let challenge { options.append((2, .bytes(challenge))) }
+    if let message { options.append((label(11), .text(message))) }
+    if !reports.isEmpty { options.append((label(18), .array(reports.map { .bytes($0.encoded) }))) }
+    if let token { options.append((label(19), .bytes(token))) }
+    if !freshness.isEmpty { options.append((label(20), .array(freshness))) }
+    return try sign([type(5), .map(options), .unsigned(code)])
   }
 }
 

@@ -21,8 +21,14 @@ struct ReceivedMessage {
   let envelopes: [[UInt8]]
   let unneeded: [ComponentIdentifier]
   let errorCode: UInt64?
+  let challenge: [UInt8]?
+  let attestationPayload: [UInt8]?
+  let attestationPayloadFormat: String?
+  /// The encoded list of cipher suites of a QueryRequest, item by item.
+  let suites: [[UInt8]]
+  let dataItems: UInt64
 
-  init(_ bytes: [UInt8]?) throws {
+  init(_ bytes: [UInt8]?, _ numbers: TEEPNumbers = .final) throws {
     let bytes = try #require(bytes)
     let signed = try COSESigned(decoding: bytes.span)
     isSign1 = signed.isSign1
@@ -38,8 +44,21 @@ struct ReceivedMessage {
     self.signatures = signatures
     let payload = [UInt8](copying: signed.payload) ?? []
     self.payload = payload
-    let message = try TEEPMessage(decoding: payload.span, numbers: .final)
+    let message = try TEEPMessage(decoding: payload.span, numbers: numbers)
     type = message.type
+    challenge = [UInt8](copying: message.string(.challenge))
+    attestationPayload = [UInt8](copying: message.string(.attestationPayload))
+    attestationPayloadFormat = String(copying: message.string(.attestationPayloadFormat))
+    dataItems = message.type == .queryRequest ? message.dataItemRequested.rawValue : 0
+    var suites: [[UInt8]] = []
+    if message.type == .queryRequest, let list = message.offeredCipherSuites {
+      var reader = list.makeReader()
+      for _ in 0..<list.count {
+        let range = try reader.skip()
+        suites.append([UInt8](copying: reader.bytes.extracting(range.start..<range.end)))
+      }
+    }
+    self.suites = suites
     token = [UInt8](copying: message.token) ?? []
     errorCode = message.errorCode?.rawValue
     var envelopes: [[UInt8]] = []

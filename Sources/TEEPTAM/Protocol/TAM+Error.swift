@@ -1,0 +1,83 @@
+import Foundation
+import GRDB
+import Logging
+import TEEPCodec
+import TEEPHost
+
+extension TAM {
+  /// Takes note of an Error (draft-ietf-teep-protocol-26, section 4.6), and answers one that says what the agent lacks with
+  /// another QueryRequest. What else it was about is sent again in a later session.
+  func answer(
+    _ failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord
+  ) async throws -> [UInt8]? {
+    var metadata: Logger.Metadata = ["device": "\(device.name)", "code": "\(failure.code.rawValue)"]
+    if let text = failure.message { metadata["message"] = "\(text.debugDescription)" }
+    for report in message.reports { metadata["report"] = "\(report.result.phrase)" }
+    let conclusion = try await store.database.write { database in
+      try message.token == nil
+        ? renegotiate(after: failure, in: message, from: device, in: database)
+        : take(failure, in: message, from: device, in: database)
+    }
+    guard case .retry(let next) = conclusion else { throw DropReason.badNonce }
+    logger.warning("Error: \(failure.code.meaning)", metadata: metadata)
+    guard let next else { return nil }
+    return try await makeQueryRequest(next, for: device)
+  }
+
+  /// What follows from an Error.
+  private enum Conclusion {
+    /// Another QueryRequest, where there is one to try.
+    case retry(Offer?)
+    /// A report of another session. The token is used all the same: it was the first answer with a valid signature
+    /// (section 7.1).
+    case badNonce
+  }
+
+  /// An Error without token, which is about a message that the agent could not read or about a QueryRequest with a
+  /// challenge. Anyone can replay it, so it changes nothing, and a QueryRequest that waits for its answer already is not
+  /// sent again.
+  private func renegotiate(
+    after failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord, in database: Database
+  ) throws -> Conclusion {
+    let waiting = try TokenRecord.offers(to: device.id ?? 0, now: now(), in: database)
+    let base = waiting.last ?? firstOffer
+    let next = base.renegotiated(after: failure, in: message.provedDialect, canAttest: false)
+    return .retry(next.flatMap { waiting.contains($0) ? nil : $0 })
+  }
+
+  /// An Error about the message with its token.
+  private func take(
+    _ failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord, in database: Database
+  ) throws -> Conclusion {
+    let deviceID = device.id ?? 0
+    guard let token = message.token,
+      let record = try TokenRecord.use(
+        token, kinds: [.queryRequest, .update], deviceID: deviceID, now: now(), in: database)
+    else { throw DropReason.badToken }
+    // Only a report about an Update has a nonce to keep (section 4.6: suit-reports).
+    guard record.kind == .queryRequest || ManifestReport.answer(message.reports, to: token) else {
+      return .badNonce
+    }
+    if let sent = record.update, failure.code != .temporaryError {
+      try recordFailure(of: sent, reports: message.reports, deviceID: deviceID, in: database)
+    }
+    try device.failed(failure, at: now(), in: database)
+    let base = record.offer ?? nextOffer(for: device)
+    return .retry(base.renegotiated(after: failure, in: message.provedDialect, canAttest: false))
+  }
+
+  /// Notes which change failed: the one that a report names or, without a report, any of the Update.
+  func recordFailure(
+    of sent: TokenRecord.SentUpdate, reports: [ManifestReport], deviceID: Int64, in database: Database
+  ) throws {
+    let manifests = try sent.manifests.compactMap { try ManifestRecord.fetchOne(database, key: $0) }
+    let reported = manifests.filter { manifest in
+      reports.contains { $0.result != .success && $0.sha256 == Array(manifest.sha256) }
+    }
+    let failed = reported.isEmpty ? sent.removed + manifests.map(\.identifier) : reported.map(\.identifier)
+    for identifier in failed {
+      try FailedChangeRecord(deviceID: deviceID, identifier: identifier, time: now())
+        .insert(database, onConflict: .replace)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import GRDB
+import TEEPCodec
+import TEEPHost
+
+extension TAM {
+  /// What a session begins with: nothing is known of the agent that will answer.
+  var firstOffer: Offer { Offer(suites: keys.keys.map(\.type)) }
+
+  /// What a session of a device goes on with.
+  func nextOffer(for device: DeviceRecord) -> Offer {
+    var offer = firstOffer
+    offer.dialect = device.dialect ?? offer.dialect
+    return offer
+  }
+
+  /// A signed QueryRequest with a new token or challenge.
+  ///
+  /// Where it is not known who will answer, it carries a signature of each cipher suite (section 8.1); otherwise it is
+  /// signed in the cipher suite of the device.
+  func makeQueryRequest(_ offer: Offer, for device: DeviceRecord?) async throws -> [UInt8] {
+    let nonce = Self.newNonce(count: offer.asksForAttestation ? 32 : 16)
+    try await store.database.write { database in
+      var record = TokenRecord(
+        value: Data(nonce), kind: offer.asksForAttestation ? .challenge : .queryRequest, deviceID: device?.id,
+        expires: now() + limits.tokenLifetime, offer: offer)
+      try record.issue(within: limits, now: now(), in: database)
+    }
+    let message = QueryRequest(nonce: nonce, offer: offer).encoded
+    guard let device else {
+      return try COSEEncoding.sign(message, with: offer.suites.compactMap(keys.key))
+    }
+    let suite = offer.suites.first { $0.rawValue == device.keyType } ?? offer.suites.first
+    guard let key = suite.flatMap(keys.key) else { throw DropReason.noCipherSuite }
+    return try COSEEncoding.sign1(message, with: key)
+  }
+
+  /// A token or challenge that was never used before, from the system's secure random source (section 4.1.1).
+  static func newNonce(count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+}
