@@ -11,20 +11,18 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     // An Update that only says that the QueryResponse was not acceptable is not answered: an answer would begin a loop.
     if update.errorCode != nil, !hasWork { return .nothing }
     if let unneeded = update.list(.unneededManifestList) {
-      try uninstall(unneeded, for: tam, scratch: &response)
+      try uninstall(unneeded, for: tam)
     }
     if let manifests = update.list(.manifestList) { try install(manifests, from: tam) }
     return succeed(update, response: &response)
   }
 
-  private mutating func uninstall(
-    _ list: borrowing ItemList, for tam: Int, scratch: inout MutableSpan<UInt8>
-  ) throws(AgentError) {
+  private mutating func uninstall(_ list: borrowing ItemList, for tam: Int) throws(AgentError) {
     var reader = list.makeReader()
     for _ in 0..<list.count {
       guard let range = try? reader.skip() else { return }
-      do throws(SUITFailure) {
-        try uninstall(reader.bytes.extracting(range.start..<range.end), for: tam, scratch: &scratch)
+      do throws(SUITReportReason) {
+        try uninstall(reader.bytes.extracting(range.start..<range.end), for: tam)
       } catch {
         throw AgentError(.manifestProcessingFailed, "an unneeded manifest could not be removed")
       }
@@ -36,7 +34,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     for _ in 0..<list.count {
       guard let range = try? reader.byteStringRange() else { return }
       let envelope = reader.bytes.extracting(range.start..<range.end)
-      do throws(SUITFailure) { try install(envelope, from: tam) } catch {
+      do throws(SUITReportReason) { try install(envelope, from: tam) } catch {
         note(error, of: envelope)
         throw AgentError(.manifestProcessingFailed, "a manifest could not be processed")
       }
@@ -45,13 +43,15 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Keeps what the report will say, where the envelope is so far well-formed that the manifest has a digest.
   @inline(never)
-  private mutating func note(_ failure: SUITFailure, of bytes: Span<UInt8>) {
+  private mutating func note(_ reason: SUITReportReason, of bytes: Span<UInt8>) {
     var copy = InlineArray<32, UInt8>(repeating: 0)
-    do throws(SUITFailure) {
+    do throws(SUITReportReason) {
       let known = try SUITEnvelope.read(bytes).readDigest()
       for index in known.indices { copy[index] = known[index] }
     } catch { return }
-    failedManifest = FailureReport(digest: copy, failure: failure)
+    failedManifest = FailureReport(
+      digest: copy,
+      failure: SUITFailure(reason: reason, code: procedure.code, record: procedure.record))
   }
 
   /// Success with a report of each manifest, or without reports where they do not fit the buffer.
@@ -97,7 +97,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ) throws(EncodeError) {
     let manifest: SUITManifest
     let identifier: Span<UInt8>
-    do throws(SUITFailure) {
+    do throws(SUITReportReason) {
       manifest = try SUITManifest.read(SUITEnvelope.read(bytes).manifest)
       identifier = try manifest.readIdentifier()
     } catch { throw .bufferFull }

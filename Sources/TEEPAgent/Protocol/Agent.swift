@@ -20,6 +20,10 @@ public struct Agent<
   var wear = WearLimit()
   /// The manifest of the message at hand that could not be processed, and why.
   var failedManifest: FailureReport?
+  /// What the SUIT procedure under way knows.
+  var procedure = SUITProcedure()
+  /// The TAM whose message is processed.
+  var sendingTAM = 0
   /// Whether an uninstall sequence is running.
   var isUninstalling = false
   /// The TAM that the next policy check names.

@@ -44,7 +44,7 @@ struct Trust: ~Escapable {
     payload: Span<UInt8>, crypto: borrowing Crypto
   ) -> Bool {
     guard let signature = try? signed.signature(at: signatureIndex), let algorithm = signature.algorithm,
-      let anchor = anchor(kind, at: index), anchor.algorithm == algorithm
+      let anchor = anchor(kind, at: index), anchor.verifies(algorithm)
     else { return false }
     if let keyIdentifier = signed.keyIdentifier(of: signature), !keyIdentifier.equals(anchor.keyIdentifier) {
       return false
@@ -53,6 +53,23 @@ struct Trust: ~Escapable {
       algorithm, publicKey: anchor.publicKey,
       structure: signed.structure(for: signature, payload: payload),
       signature: signed.value(of: signature))
+  }
+
+  /// Which provisioned symmetric key made the code of a COSE_Mac0.
+  @inline(never)
+  func signer<HMAC: HMACSHA256Computation>(
+    of mac: borrowing COSEMac, payload: Span<UInt8>, computation: HMAC.Type
+  ) -> Int? {
+    guard mac.isMac0, mac.algorithm == .hmac256 else { return nil }
+    for index in 0..<anchorCount(of: .signer) {
+      guard let anchor = anchor(.signer, at: index), anchor.algorithm == .hmac256 else { continue }
+      if let keyIdentifier = mac.keyIdentifier, !keyIdentifier.equals(anchor.keyIdentifier) { continue }
+      guard mac.structure(payload: payload).hasCode(mac.tag, by: HMAC.self, key: anchor.publicKey) else {
+        continue
+      }
+      return index
+    }
+    return nil
   }
 
   /// Whether a TAM or a signer may manage or sign for what has this encoded identifier.

@@ -1,6 +1,6 @@
-/// Where the components of the manifest that is being processed are written until it is committed.
+/// Where the components of the manifests that are being processed are written until they are committed.
 struct ComponentSlots: ~Copyable {
-  private var slots = InlineArray<4, Slot>(repeating: Slot())
+  private var slots = InlineArray<8, Slot>(repeating: Slot())
   private var occupied: UInt32 = 0
 
   /// Whether the component has been written.

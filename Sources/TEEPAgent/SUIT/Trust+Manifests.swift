@@ -13,22 +13,23 @@ extension Trust {
   @inline(never)
   func authorize(
     _ identifier: Span<UInt8>, _ common: borrowing SUITCommon, by authority: ManifestAuthority
-  ) throws(SUITFailure) {
+  ) throws(SUITReportReason) {
     try authorize(identifier, by: authority)
     for index in 0..<common.componentCount {
       try authorize(common.readIdentifier(of: index), by: authority)
     }
-    guard servesThisDevice(signer: authority.signer) else { throw SUITFailure(.componentUnauthorised) }
+    guard servesThisDevice(signer: authority.signer) else { throw .componentUnauthorised }
   }
 
   @inline(never)
-  private func authorize(_ identifier: Span<UInt8>, by authority: ManifestAuthority) throws(SUITFailure) {
+  private func authorize(_ identifier: Span<UInt8>, by authority: ManifestAuthority) throws(SUITReportReason)
+  {
     guard 1...StoreLayout.identifierByteLimit ~= identifier.count else {
-      throw SUITFailure(.componentUnsupported)
+      throw .componentUnsupported
     }
     guard isPermitted(identifier, to: .signer, at: authority.signer),
       isPermitted(identifier, to: .tam, at: authority.tam)
-    else { throw SUITFailure(.componentUnauthorised) }
+    else { throw .componentUnauthorised }
   }
 
   /// Whether the signer may sign for the vendor and class that this device is of.

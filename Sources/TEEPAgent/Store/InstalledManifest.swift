@@ -29,6 +29,9 @@ public struct InstalledManifest: ~Escapable {
     @_lifetime(copy self) get { flash.extracting(record.extent(in: flash).range) }
   }
 
+  /// Where in the flash those bytes are.
+  var manifestRange: Range<Int> { record.extent(in: flash).range }
+
   /// How many components it links.
   public var componentCount: Int {
     @inline(never) get { links.count(of: .component, in: flash) }
@@ -76,6 +79,9 @@ public struct InstalledComponent: ~Escapable {
   public var digest: Span<UInt8> {
     @_lifetime(copy self) get { flash.extracting(record.digest) }
   }
+
+  /// Where in the flash its bytes are.
+  var range: Range<Int> { record.extent(in: flash).range }
 
   /// Its contiguous bytes. They are as the digest says only if the reader checks that.
   public var bytes: Span<UInt8> {

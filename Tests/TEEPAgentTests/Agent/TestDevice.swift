@@ -30,6 +30,15 @@ struct TestDevice: ~Copyable {
     self.agent = agent
   }
 
+  /// A device that was provisioned with `content`.
+  init(content: [UInt8], payloads: [String: [UInt8]] = [:]) throws {
+    let (key, tam, signer) = (try TestKey("K7"), try TestKey("K3"), try TestKey("K1"))
+    let flash = try SimulatedFlash(pageCount: 48, provisioning: content)
+    let agent = try Self.start(flash, payloads)
+    (self.key, self.tam, self.signer, self.flash) = (key, tam, signer, flash)
+    self.agent = agent
+  }
+
   /// Switches the device off and on again.
   mutating func restart(payloads: [String: [UInt8]] = [:]) throws {
     flash.restart()
