@@ -51,7 +51,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     } catch { return }
     failedManifest = FailureReport(
       digest: copy,
-      failure: SUITFailure(reason: reason, code: procedure.code, record: procedure.record))
+      failure: procedure.failure(reason))
   }
 
   /// Success with a report of each manifest, or without reports where they do not fit the buffer.

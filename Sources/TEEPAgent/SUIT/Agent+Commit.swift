@@ -5,28 +5,43 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   @inline(never)
   mutating func commit(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
     var manifestSlots = InlineArray<4, Slot>(repeating: Slot())
-    var linked: UInt32 = 0
+    var slots = manifestSlots.mutableSpan
     do throws(StoreError) {
-      for index in 0..<procedure.manifestCount where isNew(index) {
-        let content = memory.bytes(procedure.manifests[index].manifest)
-        manifestSlots[index] = try store.allocate(byteCount: content.count)
-        try store.append(content, to: &manifestSlots[index])
-      }
-      for index in 0..<procedure.manifestCount where isNew(index) {
-        try stage(index, slot: manifestSlots[index], linked: &linked, memory)
-      }
+      try stage(&slots, memory)
       try store.commit()
     } catch {
       store.rollback()
-      for index in 0..<procedure.manifestCount { store.discard(&manifestSlots[index]) }
+      for index in slots.indices { store.discard(&slots[index]) }
       throw .operationFailed
     }
-    for component in 0..<procedure.componentCount where slots.has(component) {
-      // What is committed is the store's; an envelope or a ciphertext has served.
-      if linked & (1 &<< UInt32(component)) == 0 { store.discard(&slots[component]) }
-      slots.clear(component)
+    settle(memory)
+  }
+
+  /// Writes the manifests that are new, and puts them and what they have into a transaction.
+  @inline(never)
+  private mutating func stage(
+    _ manifestSlots: inout MutableSpan<Slot>, _ memory: borrowing SUITMemory
+  ) throws(StoreError) {
+    for index in 0..<procedure.manifests.count where isNew(index) {
+      let content = memory.bytes(procedure.manifests[index].manifest)
+      manifestSlots[index] = try store.allocate(byteCount: content.count)
+      try store.append(content, to: &manifestSlots[index])
     }
-    for component in 0..<procedure.componentCount {
+    for index in 0..<procedure.manifests.count where isNew(index) {
+      try stage(index, slot: manifestSlots[index], memory)
+      try stageComponents(of: index, memory)
+      try stageDependencies(of: index, memory)
+    }
+  }
+
+  /// What is committed is the store's; an envelope or a ciphertext has served.
+  @inline(never)
+  private mutating func settle(_ memory: borrowing SUITMemory) {
+    for component in 0..<procedure.components.count {
+      if slots.has(component) {
+        if !procedure.components[component].isLinked { store.discard(&slots[component]) }
+        slots.clear(component)
+      }
       pending.remove(self.component(component, memory).identifier)
     }
   }
@@ -39,52 +54,64 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     return true
   }
 
-  /// Puts one manifest into the transaction, and links its components and dependencies.
   @inline(never)
   private mutating func stage(
-    _ index: Int, slot: Slot, linked: inout UInt32, _ memory: borrowing SUITMemory
+    _ index: Int, slot: Slot, _ memory: borrowing SUITMemory
   ) throws(StoreError) {
     let entry = procedure.manifests[index]
-    guard let manifest = try? SUITManifest(decoding: memory.bytes(entry.manifest)),
-      let common = try? manifest.common(), let identifier = try? manifest.identifier(),
-      let envelope = try? SUITEnvelope(decoding: memory.bytes(entry.envelope)),
-      let digest = try? envelope.digest.bytes
+    guard let manifest = try? memory.manifest(entry.manifest), let identifier = try? manifest.identifier(),
+      let digest = try? memory.envelope(entry.envelope).readDigest()
     else { throw .notFound }
     try store.put(manifest: identifier, sequenceNumber: manifest.sequenceNumber, digest: digest, bytes: slot)
-    for position in 0..<common.componentCount {
+  }
+
+  @inline(never)
+  private mutating func stageComponents(of index: Int, _ memory: borrowing SUITMemory) throws(StoreError) {
+    let entry = procedure.manifests[index]
+    for position in 0..<Int(entry.componentCount) {
       guard let link = entry.component(at: position), !link.isDependency else { continue }
-      try stage(component: link.component, linked: &linked, memory)
-    }
-    // A manifest that was wanted for its own sake links itself, so that it stays when no other one needs it any longer.
-    if index == 0 || isOwnRoot(identifier) { try store.link(dependency: identifier) }
-    for other in 1..<max(1, procedure.manifestCount)
-    where procedure.manifests[other].parent == UInt8(truncatingIfNeeded: index) {
-      guard
-        let dependency = try? SUITManifest(decoding: memory.bytes(procedure.manifests[other].manifest)),
-        let name = try? dependency.identifier()
-      else { throw .notFound }
-      try store.link(dependency: name)
+      try stage(component: link.component, memory)
     }
   }
 
-  private mutating func stage(
-    component: Int, linked: inout UInt32, _ memory: borrowing SUITMemory
-  ) throws(StoreError) {
-    let entry = procedure.components[component]
+  @inline(never)
+  private mutating func stage(component: Int, _ memory: borrowing SUITMemory) throws(StoreError) {
+    var entry = procedure.components[component]
     // A ciphertext that was decrypted and that no digest vouches for.
     if entry.isConsumed, entry.isDoubtful { return }
     let target = self.component(component, memory)
-    let bit: UInt32 = 1 &<< UInt32(component)
-    guard slots.has(component), linked & bit == 0 else {
-      return try store.link(installed: target.identifier)
-    }
+    guard slots.has(component), !entry.isLinked else { return try store.link(installed: target.identifier) }
     var digest = InlineArray<32, UInt8>(repeating: 0)
     var span = digest.mutableSpan
     guard image(of: target, digest: &span) != nil else { throw .notFound }
     try store.link(component: target.identifier, digest: digest.span, bytes: slots[component])
-    linked |= bit
+    entry.isLinked = true
+    procedure.components[component] = entry
   }
 
+  /// A manifest that was wanted for its own sake links itself, so that it stays when no other one needs it any longer.
+  @inline(never)
+  private mutating func stageDependencies(of index: Int, _ memory: borrowing SUITMemory) throws(StoreError) {
+    let identifier = try identifier(of: index, memory)
+    if index == 0 || isOwnRoot(identifier) { try store.link(dependency: identifier) }
+    for other in 1..<max(1, procedure.manifests.count)
+    where procedure.manifests[other].parent == UInt8(truncatingIfNeeded: index) {
+      try store.link(dependency: self.identifier(of: other, memory))
+    }
+  }
+
+  @_lifetime(copy memory)
+  @inline(never)
+  private mutating func identifier(
+    of index: Int, _ memory: borrowing SUITMemory
+  ) throws(StoreError) -> Span<UInt8> {
+    guard let manifest = try? memory.manifest(procedure.manifests[index].manifest),
+      let identifier = try? manifest.identifier()
+    else { throw .notFound }
+    return identifier
+  }
+
+  @inline(never)
   private mutating func isOwnRoot(_ identifier: Span<UInt8>) -> Bool {
     guard let installed = store.manifest(identifier) else { return false }
     for index in 0..<installed.dependencyCount {

@@ -8,22 +8,10 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     sendingTAM = tam
     let signer = try authenticate(bytes)
     let mapping = store.mapping
-    try install(signer: signer, SUITMemory(message: bytes, flash: mapping.bytes), envelope: bytes)
-  }
-
-  /// A function of its own, so that what it needs is not on the stack while the root's signature is checked.
-  @inline(never)
-  private mutating func install(
-    signer: UInt8, _ memory: borrowing SUITMemory, envelope bytes: Span<UInt8>
-  ) throws(SUITReportReason) {
-    let envelope = try SUITEnvelope.read(bytes)
-    let extent = SUITExtent(
-      place: SUITPlace(envelope.manifestOffset, inFlash: false), count: envelope.manifest.count)
-    try take(
-      root: extent, envelope: SUITExtent(place: SUITPlace(0, inFlash: false), count: bytes.count),
-      signer: signer, memory)
-    let identifier = try SUITManifest.read(envelope.manifest).readIdentifier()
-    guard !isIntact(identifier, digest: try envelope.readDigest()) else { return }
+    let memory = SUITMemory(message: bytes, flash: mapping.bytes)
+    // Each step is a function of its own, so that nothing of one is on the stack while another checks a signature.
+    try takeRoot(SUITExtent(0, count: bytes.count, inFlash: false), signer: signer, memory)
+    guard try !isIntact(memory) else { return }
     do throws(SUITReportReason) {
       try update(memory)
       try requireComponents(memory)
@@ -34,13 +22,32 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
   }
 
+  @inline(never)
+  private mutating func takeRoot(
+    _ extent: SUITExtent, signer: UInt8, _ memory: borrowing SUITMemory
+  ) throws(SUITReportReason) {
+    let envelope = try memory.envelope(extent)
+    try take(
+      root: SUITExtent(envelope.manifestOffset, count: envelope.manifest.count, inFlash: false),
+      envelope: extent, signer: signer, memory)
+  }
+
   /// A component that was neither written nor installed before is of a kind that this agent does not have.
+  @inline(never)
   private mutating func requireComponents(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
-    for index in 0..<procedure.componentCount {
+    for index in 0..<procedure.components.count {
       let entry = procedure.components[index]
       if entry.isDependency || entry.isWritten { continue }
       guard store.component(component(index, memory).identifier) != nil else { throw .componentUnsupported }
     }
+  }
+
+  /// Whether the root is installed already, and all that it needs is still what it was.
+  @inline(never)
+  private mutating func isIntact(_ memory: borrowing SUITMemory) throws(SUITReportReason) -> Bool {
+    let root = procedure.manifests[0]
+    let identifier = try memory.manifest(root.manifest).readIdentifier()
+    return isIntact(identifier, digest: try memory.envelope(root.envelope).readDigest())
   }
 
   /// Whether this very manifest is installed, and what it and its dependencies installed is still what it was.

@@ -9,30 +9,51 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       throw .componentUnauthorised
     }
     let mapping = store.mapping
-    guard let installed = store.manifest(identifier, in: mapping.bytes) else { return }
+    let memory = SUITMemory(message: Span(), flash: mapping.bytes)
     isUninstalling = true
     defer { isUninstalling = false }
-    let range = installed.manifestRange
-    let memory = SUITMemory(message: Span(), flash: mapping.bytes)
-    try take(
-      root: SUITExtent(place: SUITPlace(range.lowerBound, inFlash: true), count: range.count),
-      envelope: SUITExtent(), signer: SUITTreeManifest.none, memory)
+    guard try takeInstalled(identifier, memory) else { return }
     try run(.uninstall, memory)
-    for index in 0..<installed.componentCount {
-      if let component = installed.component(at: index) { pending.remove(component.identifier) }
-    }
-    do throws(StoreError) {
-      try store.remove(manifest: identifier)
-      for index in 0..<installed.dependencyCount {
-        guard let name = installed.dependency(at: index), !name.equals(identifier),
-          store.linkCount(ofManifest: name) == 1
-        else { continue }
-        try store.remove(manifest: name)
-      }
-      try store.commit()
-    } catch {
+    forgetPending(identifier)
+    do throws(StoreError) { try remove(identifier) } catch {
       store.rollback()
       throw .operationFailed
     }
+  }
+
+  /// Takes an installed manifest as the root; false where there is none.
+  @inline(never)
+  private mutating func takeInstalled(
+    _ identifier: Span<UInt8>, _ memory: borrowing SUITMemory
+  ) throws(SUITReportReason) -> Bool {
+    guard let range = store.manifest(identifier)?.manifestRange else { return false }
+    try take(
+      root: SUITExtent(range.lowerBound, count: range.count, inFlash: true), envelope: SUITExtent(),
+      signer: SUITTreeManifest.none, memory)
+    return true
+  }
+
+  /// What was asked for its components has been dealt with.
+  @inline(never)
+  private mutating func forgetPending(_ identifier: Span<UInt8>) {
+    guard let installed = store.manifest(identifier) else { return }
+    for index in 0..<installed.componentCount {
+      if let component = installed.component(at: index) { pending.remove(component.identifier) }
+    }
+  }
+
+  /// Removes the manifest and each dependency that no other one links.
+  @inline(never)
+  private mutating func remove(_ identifier: Span<UInt8>) throws(StoreError) {
+    try store.remove(manifest: identifier)
+    let mapping = store.mapping
+    guard let installed = store.manifest(identifier, in: mapping.bytes) else { throw .notFound }
+    for index in 0..<installed.dependencyCount {
+      guard let name = installed.dependency(at: index), !name.equals(identifier),
+        store.linkCount(ofManifest: name) == 1
+      else { continue }
+      try store.remove(manifest: name)
+    }
+    try store.commit()
   }
 }

@@ -85,7 +85,7 @@ struct ManifestExampleTests {
     var platform = platform()
     platform.slot = 2
     #expect(platform.update(try example(3)) == .conditionFailed)
-    #expect(platform.procedure.code == SUITCommandCode.conditionComponentSlot.rawValue)
+    #expect(platform.procedure.command.code == SUITCommandCode.conditionComponentSlot.rawValue)
   }
 
   @Test("4: load from external storage")

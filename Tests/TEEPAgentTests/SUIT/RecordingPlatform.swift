@@ -151,9 +151,8 @@ extension RecordingPlatform {
       let memory = SUITMemory(message: bytes.span, flash: flash.span)
       let envelope = try SUITEnvelope.read(bytes.span)
       try take(
-        root: SUITExtent(
-          place: SUITPlace(envelope.manifestOffset, inFlash: false), count: envelope.manifest.count),
-        envelope: SUITExtent(place: SUITPlace(0, inFlash: false), count: bytes.count), signer: 0, memory)
+        root: SUITExtent(envelope.manifestOffset, count: envelope.manifest.count, inFlash: false),
+        envelope: SUITExtent(0, count: bytes.count, inFlash: false), signer: 0, memory)
       try body(&self, memory)
       return nil
     } catch { return error }

@@ -21,6 +21,19 @@ struct SUITPlace: Equatable, BitwiseCopyable {
 struct SUITExtent: BitwiseCopyable {
   var place = SUITPlace()
   var count = 0
+
+  /// No bytes.
+  init() {}
+
+  init(_ offset: Int, count: Int, inFlash: Bool) {
+    place = SUITPlace(offset, inFlash: inFlash)
+    self.count = count
+  }
+
+  /// Where all of a reader's bytes lie.
+  init(_ reader: borrowing CBORReader, inFlash: Bool) {
+    self.init(reader.base, count: reader.bytes.count, inFlash: inFlash)
+  }
 }
 
 /// What a procedure reads: the message that was received, and the flash with dependencies that were fetched or installed.
@@ -43,8 +56,19 @@ struct SUITMemory: ~Escapable {
     return CBORReader(message.extracting(offset..<message.count), base: offset)
   }
 
+  /// The bytes themselves.
   @_lifetime(copy self)
+  @inline(never)
   func bytes(_ extent: SUITExtent) -> Span<UInt8> {
     reader(at: extent.place).bytes.extracting(first: extent.count)
+  }
+
+  /// The item that is encoded at a place; no bytes where there is none.
+  @_lifetime(copy self)
+  @inline(never)
+  func item(at place: SUITPlace) -> Span<UInt8> {
+    var reader = reader(at: place)
+    let range = (try? reader.skip()) ?? ByteRange(start: 0, count: 0)
+    return reader.bytes.extracting(range.start..<range.end)
   }
 }

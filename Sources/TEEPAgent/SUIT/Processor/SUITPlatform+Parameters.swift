@@ -10,43 +10,49 @@ extension SUITPlatform where Self: ~Copyable {
   /// suit-directive-override-parameters and set-parameters (section 8.4.10.3).
   @inline(never)
   mutating func setParameters(
-    _ argument: SUITPlace, of component: Int, overriding: Bool, _ memory: borrowing SUITMemory
+    overriding: Bool, _ memory: borrowing SUITMemory
   ) throws(SUITReportReason) {
-    var reader = memory.reader(at: argument)
-    let content: CBORReader
+    let argument = procedure.command.argument
+    let content = CBORReader(memory.item(at: argument), base: argument.offset)
     var list: SUITParameters
-    do throws(DecodeError) {
-      content = reader.nested(try reader.skip())
-      list = try SUITParameters(content)
-    } catch { throw .cborParse }
+    do throws(DecodeError) { list = try SUITParameters(content) } catch { throw .cborParse }
     while true {
       let next: (code: Int32, value: ByteRange)?
       do throws(DecodeError) { next = try list.next() } catch { throw .cborParse }
       guard let (code, value) = next else { return }
-      if code == SUITParameterCode.softFailure.rawValue || code == SUITParameterCode.strictOrder.rawValue {
-        try setFlag(code, content.nested(value))
-        continue
-      }
-      guard 0..<64 ~= code, Self.supported &>> UInt64(truncatingIfNeeded: code) & 1 != 0 else {
-        throw .parameterUnsupported
-      }
-      try procedure.set(
-        code, of: component, to: SUITPlace(content.base &+ value.start, inFlash: argument.isInFlash),
-        overriding: overriding)
+      try set(
+        code, to: SUITPlace(content.base &+ value.start, inFlash: argument.isInFlash), overriding: overriding,
+        memory)
     }
   }
 
-  /// soft-failure belongs to a branch of try-each or to a run-sequence, and nowhere else may it be set; strict-order may
-  /// say what it likes, since commands run in order in any case.
-  private mutating func setFlag(_ code: Int32, _ value: CBORReader) throws(SUITReportReason) {
-    var reader = value
-    let isOn: Bool
-    do throws(DecodeError) { isOn = try reader.boolean() } catch { throw .cborParse }
-    guard code == SUITParameterCode.softFailure.rawValue else { return }
-    let top = procedure.depth &- 1
-    let kind = procedure.frames[top].kind
-    guard kind == .branch || kind == .run else { throw .operationFailed }
-    procedure.frames[top].isSoft = isOn
+  @inline(never)
+  private mutating func set(
+    _ code: Int32, to place: SUITPlace, overriding: Bool, _ memory: borrowing SUITMemory
+  ) throws(SUITReportReason) {
+    switch code {
+    // Commands run in order in any case.
+    case SUITParameterCode.strictOrder.rawValue: _ = try boolean(at: place, memory)
+    case SUITParameterCode.softFailure.rawValue:
+      let isOn = try boolean(at: place, memory)
+      // It belongs to a branch of try-each or to a run-sequence, and nowhere else may it be set.
+      guard procedure.frames.last.kind == .branch || procedure.frames.last.kind == .run else {
+        throw .operationFailed
+      }
+      procedure.frames.last.isSoft = isOn
+    default:
+      guard 0..<64 ~= code, Self.supported &>> UInt64(truncatingIfNeeded: code) & 1 != 0 else {
+        throw .parameterUnsupported
+      }
+      try procedure.parameters.set(
+        code, of: Int(procedure.command.component), to: place, overriding: overriding)
+    }
+  }
+
+  @inline(never)
+  private func boolean(at place: SUITPlace, _ memory: borrowing SUITMemory) throws(SUITReportReason) -> Bool {
+    var reader = memory.reader(at: place)
+    do throws(DecodeError) { return try reader.boolean() } catch { throw .cborParse }
   }
 
   /// The content of a parameter that is a string; one that was never set fails the command (section 6.2).
@@ -56,7 +62,7 @@ extension SUITPlatform where Self: ~Copyable {
     _ code: SUITParameterCode, of component: Int, _ memory: borrowing SUITMemory,
     _ type: MajorType = .byteString
   ) throws(SUITReportReason) -> Span<UInt8> {
-    let place = procedure.parameter(code, of: component)
+    let place = procedure.parameters.place(of: code.rawValue, component)
     guard place.isPresent else { throw .conditionFailed }
     var reader = memory.reader(at: place)
     do throws(DecodeError) {
@@ -71,7 +77,7 @@ extension SUITPlatform where Self: ~Copyable {
   mutating func optionalString(
     _ code: SUITParameterCode, of component: Int, _ memory: borrowing SUITMemory
   ) throws(SUITReportReason) -> Span<UInt8>? {
-    guard procedure.parameter(code, of: component).isPresent else { return nil }
+    guard procedure.parameters.place(of: code.rawValue, component).isPresent else { return nil }
     return try string(code, of: component, memory)
   }
 
@@ -80,9 +86,22 @@ extension SUITPlatform where Self: ~Copyable {
   mutating func unsigned(
     _ code: SUITParameterCode, of component: Int, _ memory: borrowing SUITMemory
   ) throws(SUITReportReason) -> UInt64? {
-    let place = procedure.parameter(code, of: component)
+    let place = procedure.parameters.place(of: code.rawValue, component)
     guard place.isPresent else { return nil }
     var reader = memory.reader(at: place)
     do throws(DecodeError) { return try reader.unsigned() } catch { throw .cborParse }
+  }
+
+  /// The SHA-256 digest of parameter 3.
+  @_lifetime(copy memory)
+  @inline(never)
+  mutating func imageDigest(
+    of component: Int, _ memory: borrowing SUITMemory
+  ) throws(SUITReportReason) -> Span<UInt8> {
+    let encoded = try string(.imageDigest, of: component, memory)
+    let digest: SUITDigest
+    do throws(DecodeError) { digest = try SUITDigest(decoding: encoded, base: 0) } catch { throw .cborParse }
+    guard digest.algorithm == .sha256 else { throw .algorithmUnsupported }
+    return digest.bytes
   }
 }

@@ -9,117 +9,91 @@ struct SUITProcedure: ~Copyable {
   static var maximumManifests: Int { 4 }
   /// Sequences that run inside one another, those of dependencies among them.
   static var maximumNesting: Int { 8 }
-  /// Parameters that are set at a time.
-  static var maximumParameters: Int { 40 }
   /// Commands of all sequences, each counted for each component that it is run for.
   static var maximumCommands: Int { 512 }
 
-  private var parameters = InlineArray<40, SUITParameter>(repeating: SUITParameter())
-  private var parameterCount = 0
-  var components = InlineArray<8, SUITTreeComponent>(repeating: SUITTreeComponent())
-  private(set) var componentCount = 0
-  var manifests = InlineArray<4, SUITTreeManifest>(repeating: SUITTreeManifest())
-  private(set) var manifestCount = 0
-  var frames = InlineArray<8, SUITFrame>(repeating: SUITFrame())
-  private(set) var depth = 0
-  private(set) var commandCount = 0
+  var parameters = SUITParameterTable()
+  var components = BoundedList<8, SUITTreeComponent>(filler: SUITTreeComponent())
+  var manifests = BoundedList<4, SUITTreeManifest>(filler: SUITTreeManifest())
+  var frames = BoundedList<8, SUITFrame>(filler: SUITFrame(.shared, of: SUITTreeManifest.none))
+  private var commandCount = 0
   /// The section that is processed.
   var section = SUITSection.install
-  /// The command that runs, or that failed; code 0 where none was reached.
-  var record = SUITRecord(section: 0, offset: 0, componentIndex: 0)
-  var code: Int32 = 0
+  /// The command that runs, or that failed.
+  var command = SUITCurrentCommand()
+  /// The dependency whose envelope has to be authenticated before the command can run; none where it runs.
+  var awaited = SUITTreeManifest.none
 
   /// Forgets everything.
+  @inline(never)
   mutating func reset() {
-    parameterCount = 0
-    componentCount = 0
-    manifestCount = 0
-    depth = 0
+    parameters.removeAll()
+    components.removeAll()
+    manifests.removeAll()
+    frames.removeAll()
     commandCount = 0
-    record = SUITRecord(section: 0, offset: 0, componentIndex: 0)
-    code = 0
+    command = SUITCurrentCommand()
+    awaited = SUITTreeManifest.none
   }
 
-  /// Where the value of a parameter lies.
-  @inline(never)
-  mutating func parameter(_ code: SUITParameterCode, of component: Int) -> SUITPlace {
-    for index in 0..<parameterCount
-    where parameters[index].component == UInt8(truncatingIfNeeded: component)
-      && parameters[index].code == UInt8(truncatingIfNeeded: code.rawValue)
-    {
-      return parameters[index].place
-    }
-    return SUITPlace()
+  /// Begins a section: no command of it has run.
+  mutating func begin(_ section: SUITSection) {
+    self.section = section
+    command = SUITCurrentCommand()
   }
-
-  /// Keeps a parameter; one that is there already is kept by set-parameters and replaced by override-parameters.
-  @inline(never)
-  mutating func set(
-    _ code: Int32, of component: Int, to place: SUITPlace, overriding: Bool
-  ) throws(SUITReportReason) {
-    let parameter = SUITParameter(
-      place: place, component: UInt8(truncatingIfNeeded: component), code: UInt8(truncatingIfNeeded: code))
-    for index in 0..<parameterCount
-    where parameters[index].component == parameter.component && parameters[index].code == parameter.code {
-      if overriding { parameters[index] = parameter }
-      return
-    }
-    guard parameterCount < Self.maximumParameters else { throw .componentUnsupported }
-    parameters[parameterCount] = parameter
-    parameterCount &+= 1
-  }
-
-  /// Adds a component; its index in ``components``.
-  mutating func add(_ component: SUITTreeComponent) throws(SUITReportReason) -> Int {
-    guard componentCount < Self.maximumComponents else { throw .componentUnsupported }
-    components[componentCount] = component
-    componentCount &+= 1
-    return componentCount &- 1
-  }
-
-  /// Adds a manifest; its index in ``manifests``.
-  mutating func add(_ manifest: SUITTreeManifest) throws(SUITReportReason) -> Int {
-    guard manifestCount < Self.maximumManifests else { throw .componentUnsupported }
-    manifests[manifestCount] = manifest
-    manifestCount &+= 1
-    return manifestCount &- 1
-  }
-
-  /// Begins a sequence inside the one that runs.
-  mutating func push(_ frame: SUITFrame) throws(SUITReportReason) {
-    guard depth < Self.maximumNesting else { throw .componentUnsupported }
-    frames[depth] = frame
-    depth &+= 1
-  }
-
-  /// Ends the sequence that runs.
-  mutating func pop() { depth &-= 1 }
 
   /// Counts a command.
-  mutating func count() throws(SUITReportReason) {
+  mutating func countCommand() throws(SUITReportReason) {
     commandCount &+= 1
     guard commandCount <= Self.maximumCommands else { throw .componentUnsupported }
   }
-}
 
-/// A parameter of a component.
-struct SUITParameter: BitwiseCopyable {
-  var place = SUITPlace()
-  var component: UInt8 = 0
-  var code: UInt8 = 0
-}
+  /// Where the envelope is that has to be authenticated; only where ``awaited`` names one.
+  var awaitedEnvelope: SUITExtent { mutating get { components[Int(awaited)].envelope } }
 
-/// A component or dependency that manifests of the tree name.
-struct SUITTreeComponent: BitwiseCopyable {
-  /// The encoded identifier.
-  var identifier = SUITPlace()
-  /// The envelope of a dependency that was fetched.
-  var envelope = SUITExtent()
-  var isDependency = false
-  /// Whether this procedure wrote it.
-  var isWritten = false
-  /// Whether what was written still has to be compared with a digest: nothing that was signed vouches for it.
-  var isDoubtful = false
-  /// Whether an authenticated decryption used what is in it, which then needs no digest.
-  var isConsumed = false
+  /// Keeps who signed that envelope: the command can run.
+  mutating func resume(signer: UInt8) {
+    components[Int(awaited)].signer = signer
+    awaited = SUITTreeManifest.none
+  }
+
+  /// The manifest that a dependent means by a component; nil where it has not been found yet.
+  @inline(never)
+  mutating func dependency(_ component: UInt8, of dependent: UInt8) -> Int? {
+    for index in 0..<manifests.count {
+      let entry = manifests[index]
+      if entry.component == component, entry.parent == dependent { return index }
+    }
+    return nil
+  }
+
+  /// Whether some manifest of the tree is what the component stands for.
+  @inline(never)
+  mutating func isKnownManifest(_ component: Int) -> Bool {
+    for index in 0..<manifests.count
+    where manifests[index].component == UInt8(truncatingIfNeeded: component) { return true }
+    return false
+  }
+
+  /// Keeps that this procedure wrote a component.
+  ///
+  /// - Parameter isDoubtful: whether a digest still has to vouch for it.
+  @inline(never)
+  mutating func noteWritten(_ index: Int, isDoubtful: Bool) {
+    var entry = components[index]
+    entry.isWritten = true
+    entry.isDoubtful = isDoubtful
+    components[index] = entry
+  }
+
+  /// What a report says of the command that failed.
+  @inline(never)
+  mutating func failure(_ reason: SUITReportReason) -> SUITFailure {
+    let path = command.manifest < manifests.count ? manifests[Int(command.manifest)].path : SUITManifestPath()
+    return SUITFailure(
+      reason: reason, code: command.code,
+      record: SUITRecord(
+        manifest: path, section: manifests.count == 0 ? 0 : section.rawValue, offset: command.offset,
+        componentIndex: command.index))
+  }
 }

@@ -14,36 +14,55 @@ struct SUITTreeManifest: BitwiseCopyable {
   var signer = Self.none
   /// Bits 1 and 2: whether the vendor and the class were checked.
   var checks: UInt8 = 0
-  private var linkCount: UInt8 = 0
-  // Two bytes a link, least significant first: an index in the manifest, and the component of the tree.
-  private var indices: UInt64 = 0
-  private var components: UInt64 = 0
+  private(set) var linkCount: UInt8 = 0
+  /// How many of the links are components; they come first, in the order of their indices.
+  private(set) var componentCount: UInt8 = 0
+  // What the manifest means by an index: 4 bits a link, least significant first, and the index of a dependency in 8.
+  private var components: UInt32 = 0
+  private var dependencyIndices: UInt64 = 0
 
   static var none: UInt8 { 255 }
-  private static var dependencyBit: UInt8 { 0x80 }
 
-  /// Adds what the manifest means by an index; false where it has ``SUITProcedure/maximumComponents`` already.
-  mutating func link(_ index: Int, to component: Int, isDependency: Bool) -> Bool {
-    guard linkCount < 8, 0..<256 ~= index else { return false }
-    let shift = UInt64(linkCount) &* 8
-    let byte = UInt8(truncatingIfNeeded: component) | (isDependency ? Self.dependencyBit : 0)
-    indices |= UInt64(index) &<< shift
-    components |= UInt64(byte) &<< shift
+  /// Adds the next component; false where the manifest has ``SUITProcedure/maximumComponents`` links already.
+  mutating func link(component: Int) -> Bool {
+    guard add(component) else { return false }
+    componentCount &+= 1
+    return true
+  }
+
+  /// Adds a dependency, which comes behind the components, and may have the index of one.
+  mutating func link(dependency component: Int, as index: Int) -> Bool {
+    guard 0..<256 ~= index else { return false }
+    let shift = UInt64(linkCount &- componentCount) &* 8
+    guard add(component) else { return false }
+    dependencyIndices |= UInt64(UInt8(truncatingIfNeeded: index)) &<< shift
+    return true
+  }
+
+  private mutating func add(_ component: Int) -> Bool {
+    guard linkCount < 8 else { return false }
+    components |= UInt32(truncatingIfNeeded: component) &<< (UInt32(linkCount) &* 4)
     linkCount &+= 1
     return true
   }
 
+  /// How many dependencies there are.
+  var dependencyCount: Int { Int(linkCount &- componentCount) }
+
+  /// The index of a dependency; `position` is less than ``dependencyCount``.
+  func dependencyIndex(at position: Int) -> Int {
+    Int(UInt8(truncatingIfNeeded: dependencyIndices &>> (UInt64(truncatingIfNeeded: position) &* 8)))
+  }
+
   /// The component that the manifest means by an index, nil where it means none; and whether it is a dependency.
   func component(at index: Int) -> (component: Int, isDependency: Bool)? {
-    var found: UInt8?
-    for position in 0..<UInt64(linkCount)
-    where UInt8(truncatingIfNeeded: indices &>> (position &* 8)) == UInt8(truncatingIfNeeded: index)
-      && 0..<256 ~= index
-    {
-      // A dependency that is in a component comes behind it.
-      found = UInt8(truncatingIfNeeded: components &>> (position &* 8))
+    for position in 0..<dependencyCount where dependencyIndex(at: position) == index {
+      return (link(at: position &+ Int(componentCount)), true)
     }
-    guard let found else { return nil }
-    return (Int(found & ~Self.dependencyBit), found & Self.dependencyBit != 0)
+    return index < Int(componentCount) ? (link(at: index), false) : nil
+  }
+
+  private func link(at position: Int) -> Int {
+    Int(components &>> (UInt32(truncatingIfNeeded: position) &* 4) & 0xF)
   }
 }

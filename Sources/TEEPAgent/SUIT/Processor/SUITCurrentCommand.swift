@@ -1,0 +1,22 @@
+import TEEPCodec
+
+/// The command that runs on one component.
+struct SUITCurrentCommand: BitwiseCopyable {
+  /// Its code; 0 where none was reached.
+  var code: Int32 = 0
+  var argument = SUITPlace()
+  /// The command behind it.
+  var following = SUITPlace()
+  /// Bytes from the start of the section to the command, as reports count them.
+  var offset: UInt32 = 0
+  /// The component or dependency, as its manifest counts them.
+  var index: UInt16 = 0
+  /// The manifest that has the command, in ``SUITProcedure/manifests``.
+  var manifest: UInt8 = 0
+  /// What it means by the index, in ``SUITProcedure/components``.
+  var component: UInt8 = 0
+  /// Whether that is a dependency.
+  var isDependency = false
+  /// Whether the command is in the shared sequence.
+  var isShared = false
+}
