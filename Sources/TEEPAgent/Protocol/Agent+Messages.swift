@@ -65,14 +65,21 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private mutating func authenticate(_ message: Span<UInt8>) throws(AgentError) -> (
     tam: Int, payload: ByteRange
   ) {
-    guard let signed = try? COSESigned(decoding: message), let payload = signed.payload else {
+    guard let payload = Self.payload(of: message) else {
       throw AgentError(.permanentError, "no well-formed COSE_Sign1 or COSE_Sign")
     }
     let signer = Trust(store.provisioning).signer(
-      of: signed, payload: payload, among: .tam, crypto: crypto)
+      of: message, payload: message.bytes(ofPresent: payload), among: .tam, crypto: crypto)
     guard let tam = signer else {
       throw AgentError(.badCertificate, "no signature of a TAM that this agent trusts")
     }
-    return (tam, ByteRange(start: signed.payloadOffset, count: payload.count))
+    return (tam, payload)
+  }
+
+  /// Where the attached payload of a signed message is.
+  @inline(never)
+  private static func payload(of message: Span<UInt8>) -> ByteRange? {
+    guard let signed = try? COSESigned(decoding: message), let payload = signed.payload else { return nil }
+    return ByteRange(start: signed.payloadOffset, count: payload.count)
   }
 }

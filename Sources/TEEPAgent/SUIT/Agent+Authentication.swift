@@ -10,6 +10,17 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// - Returns: the index of the signer.
   @inline(never)
   mutating func authenticate(_ bytes: Span<UInt8>) throws(SUITReportReason) -> UInt8 {
+    try checkDigest(of: bytes)
+    var isUnderstood = false
+    for index in 0..<SUITEnvelope.maximumBlocks {
+      guard let signer = try signer(ofBlock: index, of: bytes, &isUnderstood) else { continue }
+      return UInt8(truncatingIfNeeded: signer)
+    }
+    throw isUnderstood ? .unauthorised : .coseUnsupported
+  }
+
+  @inline(never)
+  private mutating func checkDigest(of bytes: Span<UInt8>) throws(SUITReportReason) {
     let envelope = try SUITEnvelope.read(bytes)
     guard envelope.manifest.count <= Self.maximumManifestCount else { throw .componentUnsupported }
     let digest = try envelope.readDigest()
@@ -17,32 +28,56 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     var computedSpan = computed.mutableSpan
     Self.sha256(of: envelope.wrappedManifest, into: &computedSpan)
     guard computed.span.equals(digest) else { throw .unauthorised }
-    var isUnderstood = false
-    for index in 0..<envelope.blockCount {
-      var signer: Int?
-      if let block = try? envelope.block(at: index) {
-        signer = Trust(store.provisioning).signer(
-          of: block, payload: envelope.encodedDigest, among: .signer, crypto: crypto)
-      } else if !checkMAC(at: index, of: envelope, signer: &signer) {
-        continue
-      }
-      isUnderstood = true
-      if let signer { return UInt8(truncatingIfNeeded: signer) }
-    }
-    throw isUnderstood ? .unauthorised : .coseUnsupported
   }
 
-  /// Finds the symmetric key of a block that is a COSE_Mac0; false where it is none.
-  private mutating func checkMAC(
-    at index: Int, of envelope: borrowing SUITEnvelope, signer: inout Int?
-  ) -> Bool {
-    #if SYMMETRIC_KEYS
-      guard let mac = try? envelope.mac(at: index) else { return false }
-      signer = Trust(store.provisioning).signer(
-        of: mac, payload: envelope.encodedDigest, computation: Crypto.HMACSHA256.self)
+  /// Whose the authentication block is; nil where it is nobody's who is trusted, or where there is none.
+  @inline(never)
+  private mutating func signer(
+    ofBlock index: Int, of bytes: Span<UInt8>, _ isUnderstood: inout Bool
+  ) throws(SUITReportReason) -> Int? {
+    guard let block = try Self.block(at: index, of: bytes) else { return nil }
+    let payload = try Self.encodedDigest(of: bytes)
+    guard Self.isSigned(block) else { return macSigner(of: block, payload: payload, &isUnderstood) }
+    isUnderstood = true
+    return Trust(store.provisioning).signer(of: block, payload: payload, among: .signer, crypto: crypto)
+  }
+
+  @_lifetime(copy bytes)
+  @inline(never)
+  private static func block(
+    at index: Int, of bytes: Span<UInt8>
+  ) throws(SUITReportReason) -> Span<UInt8>? {
+    let envelope = try SUITEnvelope.read(bytes)
+    guard index < envelope.blockCount else { return nil }
+    do throws(DecodeError) { return try envelope.encodedBlock(at: index).bytes } catch { throw .cborParse }
+  }
+
+  @_lifetime(copy bytes)
+  @inline(never)
+  private static func encodedDigest(of bytes: Span<UInt8>) throws(SUITReportReason) -> Span<UInt8> {
+    try SUITEnvelope.read(bytes).encodedDigest
+  }
+
+  @inline(never)
+  private static func isSigned(_ block: Span<UInt8>) -> Bool {
+    do throws(DecodeError) {
+      _ = try COSESigned(decoding: block)
       return true
+    } catch { return false }
+  }
+
+  /// Whose symmetric key made the block, if it is a MAC.
+  @inline(never)
+  private mutating func macSigner(
+    of block: Span<UInt8>, payload: Span<UInt8>, _ isUnderstood: inout Bool
+  ) -> Int? {
+    #if SYMMETRIC_KEYS
+      guard let mac = try? COSEMac(decoding: block) else { return nil }
+      isUnderstood = true
+      return Trust(store.provisioning).signer(
+        of: mac, payload: payload, computation: Crypto.HMACSHA256.self)
     #else
-      return false
+      return nil
     #endif
   }
 }

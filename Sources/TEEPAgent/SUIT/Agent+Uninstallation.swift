@@ -8,17 +8,18 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     guard Trust(store.provisioning).isPermitted(identifier, to: .tam, at: tam) else {
       throw .componentUnauthorised
     }
-    let mapping = store.mapping
-    let memory = SUITMemory(message: Span(), flash: mapping.bytes)
     isUninstalling = true
     defer { isUninstalling = false }
-    guard try takeInstalled(identifier, memory) else { return }
-    try run(.uninstall, memory)
+    try runUninstall(identifier)
     forgetPending(identifier)
-    do throws(StoreError) { try remove(identifier) } catch {
-      store.rollback()
-      throw .operationFailed
-    }
+    try remove(identifier)
+  }
+
+  @inline(never)
+  private mutating func runUninstall(_ identifier: Span<UInt8>) throws(SUITReportReason) {
+    let mapping = store.mapping
+    let memory = SUITMemory(message: Span(), flash: mapping.bytes)
+    if try takeInstalled(identifier, memory) { try run(.uninstall, memory) }
   }
 
   /// Takes an installed manifest as the root; false where there is none.
@@ -44,7 +45,19 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Removes the manifest and each dependency that no other one links.
   @inline(never)
-  private mutating func remove(_ identifier: Span<UInt8>) throws(StoreError) {
+  private mutating func remove(_ identifier: Span<UInt8>) throws(SUITReportReason) {
+    guard store.manifest(identifier) != nil else { return }
+    do throws(StoreError) {
+      try stageRemoval(of: identifier)
+      try store.commit()
+    } catch {
+      store.rollback()
+      throw .operationFailed
+    }
+  }
+
+  @inline(never)
+  private mutating func stageRemoval(of identifier: Span<UInt8>) throws(StoreError) {
     try store.remove(manifest: identifier)
     let mapping = store.mapping
     guard let installed = store.manifest(identifier, in: mapping.bytes) else { throw .notFound }
@@ -54,6 +67,5 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       else { continue }
       try store.remove(manifest: name)
     }
-    try store.commit()
   }
 }

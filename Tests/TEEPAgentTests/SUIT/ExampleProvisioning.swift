@@ -18,8 +18,7 @@ enum ExampleProvisioning {
     return try encoded { (writer) throws(EncodeError) in
       try writer.provisioningHeader(
         algorithm: device.algorithm, privateKey: device.privateKey.span,
-        keyIdentifier: device.identifier.span,
-        hasDecryptionKeys: true)
+        keyIdentifier: device.identifier.span, optionalMemberCount: 1)
       try writer.provisioningTAMs(count: 1)
       try writer.trustAnchor(
         TrustAnchorDescription(

@@ -55,7 +55,9 @@ extension SUITPlatform where Self: ~Copyable {
     let target = component(index, memory)
     let isRootInstalled = procedure.manifests[0].signer == SUITTreeManifest.none
     var found: Range<Int>?
-    if isRootInstalled, !procedure.parameters.place(of: SUITParameterCode.imageDigest.rawValue, index).isPresent {
+    if isRootInstalled,
+      !procedure.parameters.place(of: SUITParameterCode.imageDigest.rawValue, index).isPresent
+    {
       found = try installedManifest(target, digest: nil)
     } else {
       found = try installedManifest(target, digest: imageDigest(of: index, memory))

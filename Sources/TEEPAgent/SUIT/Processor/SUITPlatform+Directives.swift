@@ -73,7 +73,8 @@ extension SUITPlatform where Self: ~Copyable {
 
   /// Where the payload is in the envelope of the manifest that has the command.
   @inline(never)
-  private mutating func findIntegrated(_ memory: borrowing SUITMemory) throws(SUITReportReason) -> SUITExtent {
+  private mutating func findIntegrated(_ memory: borrowing SUITMemory) throws(SUITReportReason) -> SUITExtent
+  {
     let envelope = procedure.manifests[Int(procedure.command.manifest)].envelope
     guard envelope.place.isPresent else { return SUITExtent() }
     let uri = try string(.uri, of: Int(procedure.command.component), memory, .textString)
