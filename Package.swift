@@ -18,16 +18,12 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Boards whose flash has no room for payload encryption and symmetric trust anchors: they refuse both.
-let isWithoutSymmetricKeys = board == "microbit" || board == "nrf51-dk"
-let agentSettings: [SwiftSetting] = isWithoutSymmetricKeys ? strict : strict + [.define("SYMMETRIC_KEYS")]
-
 let package = Package(
   name: "swift-teep",
   platforms: [.macOS(.v15)],
   targets: [
     .target(name: "TEEPCodec", swiftSettings: strict),
-    .target(name: "TEEPAgent", dependencies: ["TEEPCodec"], swiftSettings: agentSettings),
+    .target(name: "TEEPAgent", dependencies: ["TEEPCodec"], swiftSettings: strict),
     .target(name: "TEEPLink", swiftSettings: strict),
     .target(
       name: "AgentRuntime", dependencies: ["TEEPAgent", "TEEPCodec", "TEEPLink"],

@@ -7,7 +7,9 @@ public import TEEPCodec
 public struct ContentDecryption<Crypto: AgentCrypto & ~Copyable> {
   // One of them: a change of an enum's payload would copy the cipher and its key out and in.
   private var ctr: Crypto.AES128CTR?
-  private var gcm: Crypto.AES128GCM?
+  #if !WITHOUT_AES_GCM
+    private var gcm: Crypto.AES128GCM?
+  #endif
 
   /// Begins with the content key, 16 bytes. Nil for another algorithm and for a key of another length.
   @inline(never)
@@ -16,21 +18,31 @@ public struct ContentDecryption<Crypto: AgentCrypto & ~Copyable> {
     case .a128CTR:
       ctr = Crypto.AES128CTR(key: contentKey, initializationVector: message.initializationVector)
       guard ctr != nil else { return nil }
-    case .a128GCM:
-      gcm = Crypto.AES128GCM(key: contentKey, initializationVector: message.initializationVector)
-      guard gcm != nil else { return nil }
-      message.structure.forEachPiece { piece in gcm?.authenticate(piece) }
+    #if !WITHOUT_AES_GCM
+      case .a128GCM:
+        gcm = Crypto.AES128GCM(key: contentKey, initializationVector: message.initializationVector)
+        guard gcm != nil else { return nil }
+        message.structure.forEachPiece { piece in gcm?.authenticate(piece) }
+    #endif
     default: return nil
     }
   }
 
   /// Bytes at the end of the ciphertext that are its tag.
-  public var tagCount: Int { gcm == nil ? 0 : 16 }
+  public var tagCount: Int {
+    #if WITHOUT_AES_GCM
+      0
+    #else
+      gcm == nil ? 0 : 16
+    #endif
+  }
 
   /// Decrypts the next bytes of the ciphertext in place; pieces may have any length.
   public mutating func decrypt(_ bytes: inout MutableSpan<UInt8>) {
     ctr?.decrypt(&bytes)
-    gcm?.decrypt(&bytes)
+    #if !WITHOUT_AES_GCM
+      gcm?.decrypt(&bytes)
+    #endif
   }
 
   /// Ends the decryption and wipes its key; `tag` has ``tagCount`` bytes.
@@ -38,6 +50,9 @@ public struct ContentDecryption<Crypto: AgentCrypto & ~Copyable> {
   /// - Returns: whether the content is authentic, as far as the algorithm can tell: CTR cannot.
   public mutating func finish(tag: Span<UInt8>) -> Bool {
     ctr?.finish()
-    return gcm?.finish(tag: tag) ?? (tag.count == 0)
+    #if !WITHOUT_AES_GCM
+      if gcm != nil { return gcm?.finish(tag: tag) == true }
+    #endif
+    return tag.count == 0
   }
 }

@@ -22,6 +22,8 @@ public struct Agent<
   var failedManifest: FailureReport?
   /// What the SUIT procedure under way knows.
   var procedure = SUITProcedure()
+  /// The key of the payload that is decrypted next.
+  var contentKey = InlineArray<16, UInt8>(repeating: 0)
   /// The TAM whose message is processed.
   var sendingTAM = 0
   /// Whether an uninstall sequence is running.

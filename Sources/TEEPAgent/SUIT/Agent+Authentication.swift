@@ -71,13 +71,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private mutating func macSigner(
     of block: Span<UInt8>, payload: Span<UInt8>, _ isUnderstood: inout Bool
   ) -> Int? {
-    #if SYMMETRIC_KEYS
+    #if WITHOUT_SYMMETRIC_ANCHORS
+      return nil
+    #else
       guard let mac = try? COSEMac(decoding: block) else { return nil }
       isUnderstood = true
       return Trust(store.provisioning).signer(
         of: mac, payload: payload, computation: Crypto.HMACSHA256.self)
-    #else
-      return nil
     #endif
   }
 }

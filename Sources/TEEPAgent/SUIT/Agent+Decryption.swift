@@ -1,14 +1,16 @@
 import TEEPCodec
 
 /// Encrypted payloads (draft-ietf-suit-firmware-encryption-24): decrypted piece by piece into their slot.
-#if SYMMETRIC_KEYS
+#if !WITHOUT_PAYLOAD_DECRYPTION
   extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
     /// How many bytes of a ciphertext are no content: the tag of an AEAD.
     static func tagCount(of encryptionInfo: Span<UInt8>) throws(SUITReportReason) -> Int {
       do throws(DecodeError) {
         switch try COSEEncrypted(decoding: encryptionInfo).algorithm {
-        case .a128GCM: return 16
         case .a128CTR: return 0
+        #if !WITHOUT_AES_GCM
+          case .a128GCM: return 16
+        #endif
         default: throw DecodeError(.unsupported, at: 0)
         }
       } catch { throw error.reason == .unsupported ? .algorithmUnsupported : .cborParse }
@@ -22,10 +24,8 @@ import TEEPCodec
       decrypting ciphertext: Span<UInt8>, encryptionInfo: Span<UInt8>, to component: Int
     ) throws(SUITReportReason) -> Bool {
       guard let message = try? COSEEncrypted(decoding: encryptionInfo) else { throw .cborParse }
-      var keyStorage = InlineArray<16, UInt8>(repeating: 0)
-      var key = keyStorage.mutableSpan
-      guard recoverContentKey(of: message, into: &key) else { throw .unauthorised }
-      let started = ContentDecryption<Crypto>(of: message, contentKey: key.span)
+      let started = ContentDecryption<Crypto>(of: message, contentKey: contentKey.span)
+      var key = contentKey.mutableSpan
       Crypto.wipe(&key)
       guard var decryption = started else { throw .algorithmUnsupported }
       let count = ciphertext.count &- decryption.tagCount
@@ -50,6 +50,17 @@ import TEEPCodec
       let isAuthentic = decryption.finish(tag: ciphertext.extracting(count..<ciphertext.count))
       guard isWritten, isAuthentic else { throw .operationFailed }
       return decryption.tagCount > 0
+    }
+
+    @inline(never)
+    mutating func recoverContentKey(_ encryptionInfo: Span<UInt8>) throws(SUITReportReason) {
+      guard let message = try? COSEEncrypted(decoding: encryptionInfo) else { throw .cborParse }
+      var key = InlineArray<16, UInt8>(repeating: 0)
+      var span = key.mutableSpan
+      guard recoverContentKey(of: message, into: &span) else { throw .unauthorised }
+      contentKey = key
+      span = key.mutableSpan
+      Crypto.wipe(&span)
     }
 
     /// The content key, by the first recipient for which the device has the key.
@@ -80,6 +91,10 @@ import TEEPCodec
   extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
     /// The board has no room for it.
     static func tagCount(of encryptionInfo: Span<UInt8>) throws(SUITReportReason) -> Int {
+      throw .parameterUnsupported
+    }
+
+    mutating func recoverContentKey(_ encryptionInfo: Span<UInt8>) throws(SUITReportReason) {
       throw .parameterUnsupported
     }
 

@@ -12,7 +12,7 @@ public enum DeviceBoard: String, CaseIterable, Sendable {
   public var storeByteCount: Int {
     switch self {
     // What is left of 256 KiB behind the code.
-    case .microbit, .nrf51DK: 176 * flashPageSize
+    case .microbit, .nrf51DK: 156 * flashPageSize
     }
   }
 

@@ -26,18 +26,18 @@ extension DeviceTests {
       let device = try await SelfTestBoard()
       let size = UInt32(
         littleEndian: Array(try await device.ask("r", UInt32(0).littleEndianBytes, count: 8)[..<4]))
-      #expect(size == 176 * 1024)
+      #expect(size == 156 * 1024)
       #expect(try await device.program(0x1234_5678, at: 0))
       #expect(try await device.erase(at: size - 1024))
       #expect(try await device.program(0x9ABC_DEF0, at: size - 4))
       let flash = try await device.board.flash().bytes
-      #expect(Array(flash[(80 * 1024)..<(80 * 1024 + 4)]) == [0x78, 0x56, 0x34, 0x12])
+      #expect(Array(flash[(100 * 1024)..<(100 * 1024 + 4)]) == [0x78, 0x56, 0x34, 0x12])
       #expect(Array(flash.suffix(4)) == [0xF0, 0xDE, 0xBC, 0x9A])
     }
 
     @Test(
       "an operation outside of the store or between its words fails and changes nothing",
-      arguments: [176 * 1024, UInt32.max - 3, 1, 2, 0x8000_0000] as [UInt32])
+      arguments: [156 * 1024, UInt32.max - 3, 1, 2, 0x8000_0000] as [UInt32])
     func refusesOtherPlaces(offset: UInt32) async throws {
       let device = try await SelfTestBoard(store: [UInt8](repeating: 0xA5, count: 2048))
       let before = try await device.board.flash()

@@ -5,8 +5,8 @@ struct MemoryMapTests {
   @Test("the regions of the micro:bit: 256 KiB of flash, 16 KiB of RAM (nRF51822 QFAA)")
   func microbit() throws {
     let memory = try BoardFolder("microbit").memoryMap()
-    #expect(memory.code == 0..<0x14000)
-    #expect(memory.store == 0x14000..<0x40000)
+    #expect(memory.code == 0..<0x19000)
+    #expect(memory.store == 0x19000..<0x40000)
     #expect(memory.ram == 0x2000_0000..<0x2000_4000)
     #expect(memory.flashSize == 262_144)
   }

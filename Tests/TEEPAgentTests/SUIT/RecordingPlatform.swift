@@ -85,6 +85,10 @@ struct RecordingPlatform: SUITPlatform, ~Copyable {
     return encryptionInfo != nil
   }
 
+  mutating func recoverContentKey(_ encryptionInfo: Span<UInt8>) throws(SUITReportReason) {
+    log.append("key")
+  }
+
   mutating func swap(
     _ component: borrowing SUITComponent, with source: borrowing SUITComponent
   ) throws(SUITReportReason) {

@@ -56,7 +56,7 @@ struct ProvisioningImageTests {
   func layout() throws {
     let image = try image()
     let content = try content()
-    #expect(image.count == 176 * 1024)
+    #expect(image.count == 156 * 1024)
     // The record: kind 0x40, length, content, filled up to whole words.
     let record =
       [0x40, UInt8(content.count & 0xFF), UInt8(content.count >> 8), 0] + content

@@ -128,7 +128,7 @@ struct ToolTests {
     #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
     let attributes = try FileManager.default.attributesOfItem(atPath: image)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-    #expect(attributes[.size] as? Int == 176 * 1024)
+    #expect(attributes[.size] as? Int == 156 * 1024)
     #expect(try run("store", "list", "--image", image) == "")
     #expect(
       try fail(["store", "extract", "--image", image, "app", "--output", folder.path("app")])

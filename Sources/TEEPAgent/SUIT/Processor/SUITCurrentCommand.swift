@@ -20,3 +20,13 @@ struct SUITCurrentCommand: BitwiseCopyable {
   /// Whether the command is in the shared sequence.
   var isShared = false
 }
+
+/// What takes too much of the stack to be done while a command runs: it is done between two steps, after which the command
+/// runs again.
+enum SUITAwaited: UInt8, BitwiseCopyable {
+  case nothing
+  /// Who signed the envelope of the command's dependency.
+  case signer
+  /// The content key of the command's encryption info.
+  case contentKey
+}

@@ -28,7 +28,7 @@ struct SUITFrame: BitwiseCopyable {
   var position: UInt8 = 0
   /// The manifest in ``SUITProcedure/manifests``.
   var manifest: UInt8 = 0
-  var kind = Kind.section
+  var kind = Kind.shared
   /// Whether a failed condition ends this sequence alone (parameter soft-failure).
   var isSoft = false
   /// Whether this is a part of the shared sequence.

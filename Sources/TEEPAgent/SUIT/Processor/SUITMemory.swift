@@ -2,19 +2,20 @@ import TEEPCodec
 
 /// Where an encoded item begins: in the message that was received, or in the flash.
 struct SUITPlace: Equatable, BitwiseCopyable {
+  // One more than the offset, so that a place of nothing is 0, as memory is at first.
   private let rawValue: UInt32
 
   /// The place of what is not there.
-  init() { rawValue = .max }
+  init() { rawValue = 0 }
 
   init(_ offset: Int, inFlash: Bool) {
-    rawValue = UInt32(truncatingIfNeeded: offset) & 0x7FFF_FFFF | (inFlash ? 0x8000_0000 : 0)
+    rawValue = UInt32(truncatingIfNeeded: offset &+ 1) & 0x7FFF_FFFF | (inFlash ? 0x8000_0000 : 0)
   }
 
-  var isPresent: Bool { rawValue != .max }
+  var isPresent: Bool { rawValue != 0 }
   var isInFlash: Bool { rawValue &>> 31 == 1 }
   /// Bytes from the start of the message or of the flash.
-  var offset: Int { Int(truncatingIfNeeded: rawValue & 0x7FFF_FFFF) }
+  var offset: Int { Int(truncatingIfNeeded: rawValue & 0x7FFF_FFFF) &- 1 }
 }
 
 /// Bytes in the message or in the flash.

@@ -21,7 +21,7 @@ extension SUITPlatform where Self: ~Copyable {
     if component.envelope.place.isPresent {
       try findFetched(component.envelope, &entry, memory)
       guard component.signer != SUITTreeManifest.none else {
-        procedure.awaited = command.component
+        procedure.awaited = .signer
         return nil
       }
       entry.signer = component.signer

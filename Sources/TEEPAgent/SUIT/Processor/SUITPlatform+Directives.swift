@@ -6,6 +6,7 @@ extension SUITPlatform where Self: ~Copyable {
   @inline(never)
   mutating func write(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
     let index = Int(procedure.command.component)
+    guard takeContentKey(of: index) else { return }
     try write(
       component(index, memory), content: string(.content, of: index, memory),
       encryptionInfo: optionalString(.encryptionInfo, of: index, memory))
@@ -16,6 +17,7 @@ extension SUITPlatform where Self: ~Copyable {
   @inline(never)
   mutating func copy(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
     let index = Int(procedure.command.component)
+    guard takeContentKey(of: index) else { return }
     let source = try sourceComponent(memory)
     let isAuthenticated = try copy(
       component(index, memory), from: component(source, memory),
@@ -24,6 +26,17 @@ extension SUITPlatform where Self: ~Copyable {
     if isAuthenticated { entry.isConsumed = true }
     procedure.components[source] = entry
     procedure.noteWritten(index, isDoubtful: !isAuthenticated && entry.isDoubtful)
+  }
+
+  /// Whether the component's payload is not encrypted, or the key is there that decrypts it: this once.
+  @inline(never)
+  private mutating func takeContentKey(of index: Int) -> Bool {
+    guard procedure.parameters.place(of: SUITParameterCode.encryptionInfo.rawValue, index).isPresent else {
+      return true
+    }
+    procedure.awaited = procedure.hasContentKey ? .nothing : .contentKey
+    defer { procedure.hasContentKey = false }
+    return procedure.hasContentKey
   }
 
   /// suit-directive-swap.

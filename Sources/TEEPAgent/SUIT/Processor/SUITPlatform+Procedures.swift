@@ -15,17 +15,25 @@ extension SUITPlatform where Self: ~Copyable {
 
   /// Runs a section of the root, if it has it, after the shared sequence.
   ///
-  /// A signature takes the most stack of all. So a command that needs one checked is left, and runs again when that is
-  /// done from here, where nothing else is on the stack.
+  /// Computations with elliptic curves take the most stack of all. So a command that needs one is left, and runs again when
+  /// that is done from here, where nothing else is on the stack.
   @inline(never)
   mutating func run(_ section: SUITSection, _ memory: borrowing SUITMemory) throws(SUITReportReason) {
     procedure.begin(section)
     try enter(manifest: 0, memory)
     while procedure.frames.count > 0 {
       try step(memory)
-      guard procedure.awaited != SUITTreeManifest.none else { continue }
-      let signer = try authenticate(memory.bytes(procedure.awaitedEnvelope))
-      procedure.resume(signer: signer)
+      switch procedure.awaited {
+      case .nothing: continue
+      case .signer:
+        let component = Int(procedure.command.component)
+        let signer = try authenticate(memory.bytes(procedure.components[component].envelope))
+        procedure.components[component].signer = signer
+      case .contentKey:
+        try recoverContentKey(string(.encryptionInfo, of: Int(procedure.command.component), memory))
+        procedure.hasContentKey = true
+      }
+      procedure.awaited = .nothing
     }
   }
 

@@ -35,7 +35,7 @@ extension SUITPlatform where Self: ~Copyable {
       if procedure.command.isShared, !Self.has(Self.sharedCommands, code) { throw .commandUnsupported }
       try execute(memory)
       // Once what it waits for is there, the command runs again.
-      if procedure.awaited != SUITTreeManifest.none { procedure.frames[top].position &-= 1 }
+      if procedure.awaited != .nothing { procedure.frames[top].position &-= 1 }
     } catch {
       guard error == .conditionFailed else { throw error }
       // A directive that lacks a parameter cannot be passed over.

@@ -47,6 +47,10 @@ protocol SUITPlatform: ~Copyable {
     _ component: borrowing SUITComponent, from source: borrowing SUITComponent, encryptionInfo: Span<UInt8>?
   ) throws(SUITReportReason) -> Bool
 
+  /// Finds the content key of an encoded COSE_Encrypt, for the next ``write(_:content:encryptionInfo:)`` or
+  /// ``copy(_:from:encryptionInfo:)``.
+  mutating func recoverContentKey(_ encryptionInfo: Span<UInt8>) throws(SUITReportReason)
+
   /// Exchanges what the two hold.
   mutating func swap(
     _ component: borrowing SUITComponent, with source: borrowing SUITComponent

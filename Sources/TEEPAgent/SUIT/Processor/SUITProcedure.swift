@@ -13,16 +13,18 @@ struct SUITProcedure: ~Copyable {
   static var maximumCommands: Int { 512 }
 
   var parameters = SUITParameterTable()
-  var components = BoundedList<8, SUITTreeComponent>(filler: SUITTreeComponent())
-  var manifests = BoundedList<4, SUITTreeManifest>(filler: SUITTreeManifest())
-  var frames = BoundedList<8, SUITFrame>(filler: SUITFrame(.shared, of: SUITTreeManifest.none))
+  var components = BoundedList<8, SUITTreeComponent>(filler: .filler)
+  var manifests = BoundedList<4, SUITTreeManifest>(filler: .filler)
+  var frames = BoundedList<8, SUITFrame>(filler: SUITFrame(.shared, of: 0))
   private var commandCount = 0
   /// The section that is processed.
   var section = SUITSection.install
   /// The command that runs, or that failed.
   var command = SUITCurrentCommand()
-  /// The dependency whose envelope has to be authenticated before the command can run; none where it runs.
-  var awaited = SUITTreeManifest.none
+  /// What the command waits for that is run.
+  var awaited = SUITAwaited.nothing
+  /// Whether the content key is there that the command decrypts with.
+  var hasContentKey = false
 
   /// Forgets everything.
   @inline(never)
@@ -33,7 +35,8 @@ struct SUITProcedure: ~Copyable {
     frames.removeAll()
     commandCount = 0
     command = SUITCurrentCommand()
-    awaited = SUITTreeManifest.none
+    awaited = .nothing
+    hasContentKey = false
   }
 
   /// Begins a section: no command of it has run.
@@ -46,15 +49,6 @@ struct SUITProcedure: ~Copyable {
   mutating func countCommand() throws(SUITReportReason) {
     commandCount &+= 1
     guard commandCount <= Self.maximumCommands else { throw .componentUnsupported }
-  }
-
-  /// Where the envelope is that has to be authenticated; only where ``awaited`` names one.
-  var awaitedEnvelope: SUITExtent { mutating get { components[Int(awaited)].envelope } }
-
-  /// Keeps who signed that envelope: the command can run.
-  mutating func resume(signer: UInt8) {
-    components[Int(awaited)].signer = signer
-    awaited = SUITTreeManifest.none
   }
 
   /// The manifest that a dependent means by a component; nil where it has not been found yet.

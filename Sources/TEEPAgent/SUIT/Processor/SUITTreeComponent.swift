@@ -8,6 +8,13 @@ struct SUITTreeComponent: BitwiseCopyable {
   var signer = SUITTreeManifest.none
   private var flags: UInt8 = 0
 
+  /// Nothing but zeros, as memory is at first: what stands in a list where no component is yet.
+  static var filler: SUITTreeComponent {
+    var filler = SUITTreeComponent()
+    filler.signer = 0
+    return filler
+  }
+
   /// Whether this is a dependency.
   var isDependency: Bool {
     get { flags & 1 != 0 }

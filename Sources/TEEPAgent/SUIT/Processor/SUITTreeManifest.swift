@@ -23,6 +23,13 @@ struct SUITTreeManifest: BitwiseCopyable {
 
   static var none: UInt8 { 255 }
 
+  /// Nothing but zeros, as memory is at first: what stands in a list where no manifest is yet.
+  static var filler: SUITTreeManifest {
+    var filler = SUITTreeManifest()
+    (filler.component, filler.parent, filler.signer) = (0, 0, 0)
+    return filler
+  }
+
   /// Adds the next component; false where the manifest has ``SUITProcedure/maximumComponents`` links already.
   mutating func link(component: Int) -> Bool {
     guard add(component) else { return false }
