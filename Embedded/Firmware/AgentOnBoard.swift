@@ -6,7 +6,7 @@ import TEEPLink
 
 /// The agent with the ports of this board.
 enum AgentOnBoard {
-  typealias Service = AgentService<StoreFlash, BearSSLCrypto, SerialPort, BoardClock>
+  typealias Service = AgentService<StoreFlash, BearSSLCrypto, SerialPort, BoardDevice>
 
   /// The agent that has what the store holds.
   ///
@@ -19,7 +19,7 @@ enum AgentOnBoard {
       maximumMessage: UInt32(truncatingIfNeeded: message.count))
     let store = mount(&link, message: &message)
     return AgentService(
-      Agent(store: store, crypto: BearSSLCrypto(), line: LineFetcher(link)), clock: BoardClock())
+      Agent(store: store, crypto: BearSSLCrypto(), line: LineFetcher(link), device: BoardDevice()))
   }
 
   /// The store. As long as there is none that can be used, tells so to each call of the broker.
@@ -36,7 +36,12 @@ enum AgentOnBoard {
   }
 }
 
-/// Counts 16 million ticks a second.
-struct BoardClock: TickCounter {
+/// The chip's random numbers, and its timer, which counts 16 million ticks a second. It has no clock.
+struct BoardDevice: AgentDevice, TickCounter {
+  mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
+    var generator = RandomGenerator()
+    generator.fill(&bytes)
+  }
+
   var now: UInt32 { TickTimer.now }
 }

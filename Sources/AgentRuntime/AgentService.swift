@@ -6,27 +6,26 @@ public import TEEPLink
 ///
 /// Arguments of the calls, and the message of an answer, in CBOR:
 /// ```
-/// requestTA, unrequestTA  [component-identifier, tam-uri: tstr / null]
+/// requestTA               [component-identifier, tam-uri: tstr / null, ? sequence-number: uint]
+/// unrequestTA             [component-identifier, tam-uri: tstr / null]
 /// processTEEPMessage      the message as it came
 /// the others              nothing
 /// answer to status        { 1: [* { 0: component-identifier, 3: digest, 14: size }],
 ///                           2: size of the largest message, 3: bytes free in the store }
 /// ```
+/// A sequence number says that the application came with the component and lacks its manifest, which has at least that
+/// number.
 public struct AgentService<
   StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Port: LinkPort & ~Copyable,
-  Clock: TickCounter & ~Copyable
+  Device: AgentDevice & TickCounter
 >: ~Copyable {
   /// The agent, which owns the link.
-  public var agent: Agent<StoreFlash, Crypto, LineFetcher<Port>>
-  private let clock: Clock
+  public var agent: Agent<StoreFlash, Crypto, LineFetcher<Port>, Device>
   /// The link's session in which TAMs were last named.
   private var policyCheckSession: UInt32 = 0
 
-  public init(
-    _ agent: consuming Agent<StoreFlash, Crypto, LineFetcher<Port>>, clock: consuming Clock
-  ) {
+  public init(_ agent: consuming Agent<StoreFlash, Crypto, LineFetcher<Port>, Device>) {
     self.agent = agent
-    self.clock = clock
   }
 
   /// Serves calls until the line is gone.
@@ -36,12 +35,12 @@ public struct AgentService<
   ///   - response: holds the message of an answer.
   public mutating func run(message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>) {
     while let call = agent.line.link.nextCall(into: &message) {
-      let start = clock.now
+      let start = agent.device.now
       let answer =
         call.isOversized
         ? performOversized(call, buffer: &message, response: &response)
         : perform(call, message: message.span, response: &response)
-      reply(answer, response: &response, ticks: clock.now &- start)
+      reply(answer, response: &response, ticks: agent.device.now &- start)
     }
   }
 
@@ -86,10 +85,12 @@ public struct AgentService<
   ) -> AgentAnswer {
     let argument = message.extracting(first: received.byteCount)
     switch received.call {
-    case .requestTA, .unrequestTA: return change(received.call, argument)
+    case .requestTA, .unrequestTA: return change(received.call, argument, response: &response)
     case .requestPolicyCheck: return checkPolicy()
     case .processTEEPMessage: return agent.processTEEPMessage(argument, response: &response)
-    case .processError: return .nothing
+    case .processError:
+      agent.processError()
+      return .nothing
     case .status: return agent.status(largestMessage: message.count, response: &response)
     }
   }
@@ -101,18 +102,22 @@ public struct AgentService<
     return agent.requestPolicyCheck(fromFirst: isFirst)
   }
 
-  private mutating func change(_ call: LinkCall, _ argument: Span<UInt8>) -> AgentAnswer {
+  private mutating func change(
+    _ call: LinkCall, _ argument: Span<UInt8>, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
     var reader = CBORReader(argument)
     do throws(DecodeError) {
-      try reader.array(of: 2)
+      let count = try reader.array(call == .requestTA ? 2...3 : 2...2)
       let identifier = try reader.skip()
       let uri = try reader.optionalNull() ? ByteRange(start: 0, count: 0) : reader.textStringRange()
+      let sequenceNumber = count == 3 ? try reader.unsigned() : nil
       try reader.end()
       let identifierBytes = argument.extracting(identifier.start..<identifier.end)
       let uriBytes = argument.extracting(uri.start..<uri.end)
       return call == .requestTA
-        ? agent.requestTA(identifierBytes, tamURI: uriBytes)
-        : agent.unrequestTA(identifierBytes, tamURI: uriBytes)
+        ? agent.requestTA(
+          identifierBytes, tamURI: uriBytes, binarySequenceNumber: sequenceNumber, response: &response)
+        : agent.unrequestTA(identifierBytes, tamURI: uriBytes, response: &response)
     } catch { return .failure(.malformedArgument) }
   }
 
@@ -125,6 +130,14 @@ public struct AgentService<
     case .failure(let failure): reply(.failure(failure.rawValue), ticks: ticks)
     case .message(let start, let count):
       reply(.message, message: response.span.extracting(start..<start &+ count), ticks: ticks)
+    case .tamURIAndMessage(let index, let start, let count):
+      // The URI goes behind the message.
+      let end = start &+ count
+      var rest = response._mutatingExtracting(end..<response.count)
+      let uriCount = agent.copyTAMURI(at: index, into: &rest)
+      reply(
+        .tamURIAndMessage, tamURI: response.span.extracting(end..<end &+ uriCount),
+        message: response.span.extracting(start..<end), ticks: ticks)
     case .tamURI(let index):
       let count = agent.copyTAMURI(at: index, into: &response)
       reply(.tamURI, tamURI: response.span.extracting(first: count), ticks: ticks)

@@ -11,7 +11,7 @@ final class AgentProcess: @unchecked Sendable {
   /// Bytes of stack for the thread of an agent.
   static let stackSize = 1 << 20
 
-  private var service: AgentService<FileFlash, MbedTLSCrypto, SocketPort, MonotonicClock>
+  private var service: AgentService<FileFlash, MbedTLSCrypto, SocketPort, ProcessDevice>
 
   /// Opens the flash and listens.
   init(link: String, flash: String) throws {
@@ -25,7 +25,7 @@ final class AgentProcess: @unchecked Sendable {
       AgentLink(
         port: port, bootIdentifier: UInt32.random(in: 1 ... .max), maximumMessage: UInt32(Self.largestMessage)
       ))
-    service = AgentService(Agent(store: store, crypto: MbedTLSCrypto(), line: line), clock: MonotonicClock())
+    service = AgentService(Agent(store: store, crypto: MbedTLSCrypto(), line: line, device: ProcessDevice()))
   }
 
   /// Serves brokers, one after the other.

@@ -2,15 +2,30 @@ import TEEPCodec
 
 /// What the broker asks of the agent besides messages (RFC 9397, section 6.2.1).
 extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
-  /// RequestTA: an application needs the component of this encoded identifier; `tamURI` may be empty.
-  public mutating func requestTA(_ identifier: Span<UInt8>, tamURI: Span<UInt8>) -> AgentAnswer {
-    change(identifier, to: .requested, tamURI: tamURI)
+  /// RequestTA: an application needs the component of this encoded identifier.
+  ///
+  /// - Parameters:
+  ///   - tamURI: the TAM that the application would have asked; may be empty.
+  ///   - binarySequenceNumber: where the application came with the component itself and lacks its manifest alone, the
+  ///     sequence number that this manifest has at least.
+  ///   - response: where a message is put that the broker is to send at once.
+  public mutating func requestTA(
+    _ identifier: Span<UInt8>, tamURI: Span<UInt8>, binarySequenceNumber: UInt64? = nil,
+    response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    change(identifier, to: .requested(binarySequenceNumber), tamURI: tamURI, response: &response)
   }
 
   /// UnrequestTA: no application needs the component of this encoded identifier any longer.
-  public mutating func unrequestTA(_ identifier: Span<UInt8>, tamURI: Span<UInt8>) -> AgentAnswer {
-    change(identifier, to: .unneeded, tamURI: tamURI)
+  public mutating func unrequestTA(
+    _ identifier: Span<UInt8>, tamURI: Span<UInt8>, response: inout MutableSpan<UInt8>
+  ) -> AgentAnswer {
+    change(identifier, to: .unneeded, tamURI: tamURI, response: &response)
   }
+
+  /// ProcessError: the last message could not be delivered, or what came back is none. No TAM is sent a QueryResponse
+  /// unasked until it has asked again.
+  public mutating func processError() { agreements.forbidUnasked() }
 
   /// RequestPolicyCheck: names one TAM a call until all have been named, then says that there is nothing more.
   ///
@@ -42,17 +57,34 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Remembers what is wanted, unless it is so already, and names the TAM that can bring it about.
   @inline(never)
   private mutating func change(
-    _ identifier: Span<UInt8>, to kind: PendingRequests.Kind, tamURI: Span<UInt8>
+    _ identifier: Span<UInt8>, to request: PendingRequests.Request, tamURI: Span<UInt8>,
+    response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     guard Self.isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
-    guard isInstalled(identifier) == (kind == .unneeded) else {
+    wear.beginMessage(changeCount: store.changeCount)
+    guard isInstalled(identifier) == (request == .unneeded) else {
       pending.remove(identifier)
+      keepPending()
       return .nothing
     }
     let tam = Trust(store.provisioning).responsibleTAM(for: identifier, preferring: tamURI)
     guard let index = tam else { return .failure(.noTAM) }
-    guard pending.add(kind, identifier) else { return .failure(.tooManyPending) }
-    return .tamURI(index)
+    guard pending.add(request, identifier) else { return .failure(.tooManyPending) }
+    keepPending()
+    guard agreements.allowsUnasked(index) else { return .tamURI(index) }
+    return answerUnasked(tam: index, response: &response)
+  }
+
+  /// Has what is pending in the store, so that a restart does not forget it. Where the store is full, or a broker has had
+  /// too much written in vain, RAM alone remembers it.
+  @inline(never)
+  mutating func keepPending() {
+    guard !pending.bytes.equals(store.content(.requests)), wear.grant() else { return }
+    do throws(StoreError) {
+      try store.put(pending.bytes, as: .requests)
+      try store.commit()
+      wear.noteChangeOfNothingInstalled()
+    } catch {}
   }
 
   /// Whether the bytes are one encoded SUIT_Component_Identifier.

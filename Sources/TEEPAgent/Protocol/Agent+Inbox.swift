@@ -29,6 +29,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     let mapping = store.mapping
     let answer = take(mapping.bytes.extracting(store.range(of: inbox)), isInRAM: false, response: &response)
     closeInbox()
+    keepPending()
     return answer
   }
 }

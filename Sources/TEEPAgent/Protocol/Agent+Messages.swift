@@ -11,7 +11,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ message: Span<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     wear.beginMessage(changeCount: store.changeCount)
-    return take(message, isInRAM: true, response: &response)
+    let answer = take(message, isInRAM: true, response: &response)
+    keepPending()
+    return answer
   }
 
   @inline(never)
@@ -19,12 +21,14 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ message: Span<UInt8>, isInRAM: Bool, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     failedManifest = nil
+    keyIndex = 0
     let payload: ByteRange
     let tam: Int
     do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {
       return respond(with: error, token: nil, response: &response)
     }
     if isInRAM { wear.noteAuthentic() }
+    chooseKey(for: tam)
     do throws(DecodeError) {
       let content = message.extracting(payload.start..<payload.end)
       let teep = try TEEPMessage(decoding: content, base: payload.start, numbers: numbers)

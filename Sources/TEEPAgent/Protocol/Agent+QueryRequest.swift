@@ -6,8 +6,11 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   mutating func answer(
     queryRequest request: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
   ) throws(AgentError) -> AgentAnswer {
-    try request.checkOffer(algorithm: Trust(store.provisioning).deviceKey()?.algorithm)
+    try agree(on: request, with: tam)
     let items = request.dataItemRequested
+    if items.contains(.attestation) {
+      throw AgentError(.unsupportedExtension, "this agent has no evidence to give")
+    }
     let payloadCount: Int
     do throws(EncodeError) {
       payloadCount = try encodeQueryResponse(
@@ -16,6 +19,20 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       throw AgentError(.temporaryError, "larger than this agent can hold")
     }
     return sign(payloadCount: payloadCount, response: &response)
+  }
+
+  /// A QueryResponse with what applications want, for a TAM that needs not ask for it (section 6.2.1).
+  @inline(never)
+  mutating func answerUnasked(tam: Int, response: inout MutableSpan<UInt8>) -> AgentAnswer {
+    keyIndex = agreements.keyIndex(of: tam) ?? 0
+    do throws(EncodeError) {
+      let count = try encodeQueryResponse(
+        token: nil, items: [], tam: tam, into: Self.payloadSpan(of: &response))
+      guard case .message(let start, let count) = sign(payloadCount: count, response: &response) else {
+        return .tamURI(tam)
+      }
+      return .tamURIAndMessage(tam, start: start, count: count)
+    } catch { return .tamURI(tam) }
   }
 
   @inline(never)
@@ -48,12 +65,20 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   @inline(never)
   private mutating func encodeRequested(tam: Int, into cbor: inout CBORWriter) throws(EncodeError) -> Int {
     var count = 0
-    for index in 0..<pending.count(of: .requested) {
-      let identifier = pending.identifier(.requested, at: index)
-      guard Trust(store.provisioning).isPermitted(identifier, to: .tam, at: tam) else { continue }
-      try cbor.requestedTCInfo(componentIdentifier: identifier, sequenceNumber: nil, numbers: numbers)
+    var index = 0
+    while true {
+      let number = pending.sequenceNumber(.requested, at: index)
+      guard let identifier = pending.identifier(.requested, at: index) else { return count }
+      index &+= 1
+      // A power cut may have kept what was asked for though it is there now.
+      guard Trust(store.provisioning).isPermitted(identifier, to: .tam, at: tam),
+        store.component(identifier) == nil
+      else {
+        continue
+      }
+      try cbor.requestedTCInfo(
+        componentIdentifier: identifier, sequenceNumber: number, haveBinary: number != nil, numbers: numbers)
       count &+= 1
     }
-    return count
   }
 }

@@ -18,18 +18,18 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ error: AgentError, token: Span<UInt8>?, into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.error, numbers: numbers, into: output)
-    if error.code == .unsupportedCipherSuites,
-      let algorithm = Trust(store.provisioning).deviceKey()?.algorithm
-    {
-      try message.list(.supportedCipherSuites, count: 1) { (cbor) throws(EncodeError) in
-        try cbor.array(1)
-        try cbor.array(2)
-        try cbor.unsigned(COSESigned.sign1Tag)
-        try cbor.integer(Int64(algorithm.rawValue))
+    if error.code == .unsupportedCipherSuites {
+      try message.list(.supportedCipherSuites, keepsEmpty: false) { (cbor) throws(EncodeError) in
+        try encodeCipherSuites(into: &cbor)
       }
     }
     if error.code == .unsupportedMsgVersion {
       try message.list(.versions, count: 1) { (cbor) throws(EncodeError) in try cbor.unsigned(0) }
+    }
+    if error.code == .unsupportedSUITReport {
+      try message.list(.supportedSUITCOSEProfiles, keepsEmpty: false) { (cbor) throws(EncodeError) in
+        try encodeProfiles(into: &cbor)
+      }
     }
     try message.textString(.errMsg, error.message)
     if let report = failedManifest {
@@ -43,11 +43,39 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
     if let token { try message.byteString(.token, token) }
     if error.code == .unsupportedFreshnessMechanisms {
-      try message.list(.supportedFreshnessMechanisms, count: 1) { (cbor) throws(EncodeError) in
-        try cbor.unsigned(0)
+      try message.list(.supportedFreshnessMechanisms, count: hasClock ? 2 : 1) { (cbor) throws(EncodeError) in
+        try cbor.unsigned(FreshnessMechanism.nonce.rawValue)
+        if hasClock { try cbor.unsigned(FreshnessMechanism.timestamp.rawValue) }
       }
     }
     return try message.finish(errorCode: error.code)
+  }
+
+  /// Writes the cipher suite of each of the device's keys.
+  ///
+  /// - Returns: the number of items.
+  private mutating func encodeCipherSuites(into cbor: inout CBORWriter) throws(EncodeError) -> Int {
+    let count = Trust(store.provisioning).deviceKeyCount()
+    for index in 0..<count {
+      guard let key = Trust(store.provisioning).deviceKey(at: index) else { throw .notEncodable }
+      try cbor.array(1)
+      try cbor.array(2)
+      try cbor.unsigned(COSESigned.sign1Tag)
+      try cbor.integer(Int64(key.algorithm.rawValue))
+    }
+    return count
+  }
+
+  /// Writes the profile of each of the device's keys: those with AES in CTR mode, which every TAM has.
+  ///
+  /// - Returns: the number of items.
+  private mutating func encodeProfiles(into cbor: inout CBORWriter) throws(EncodeError) -> Int {
+    let count = Trust(store.provisioning).deviceKeyCount()
+    for index in 0..<count {
+      let isESP256 = Trust(store.provisioning).deviceKey(at: index)?.algorithm == .esp256
+      try cbor.suitCOSEProfile(isESP256 ? .sha256ESP256ECDHA128CTR : .sha256Ed25519ECDHA128CTR)
+    }
+    return count
   }
 
   /// The part of a response buffer where the payload is written.
@@ -77,13 +105,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private mutating func wrap(
     payloadCount: Int, in response: inout MutableSpan<UInt8>
   ) -> (start: Int, signature: Int)? {
-    guard let key = Trust(store.provisioning).deviceKey() else { return nil }
+    guard let key = Trust(store.provisioning).deviceKey(at: keyIndex) else { return nil }
     return try? COSESign1Frame(key.algorithm).wrap(
       payloadCount: payloadCount, keyIdentifier: key.keyIdentifier, in: &response)
   }
 
   private mutating func sign(_ payload: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool {
-    guard let key = Trust(store.provisioning).deviceKey() else { return false }
+    guard let key = Trust(store.provisioning).deviceKey(at: keyIndex) else { return false }
     let frame = COSESign1Frame(key.algorithm)
     return crypto.sign(
       key.algorithm, privateKey: key.privateKey,

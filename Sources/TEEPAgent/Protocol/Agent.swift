@@ -6,10 +6,13 @@ public import TEEPCodec
 /// Messages are authenticated before they are parsed deeper: the COSE signature before the TEEP content, the manifest's
 /// signature before the manifest's content.
 public struct Agent<
-  StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Line: PayloadFetcher & ~Copyable
+  StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Line: PayloadFetcher & ~Copyable,
+  Device: AgentDevice
 >: ~Copyable {
   var store: Store<StoreFlash>
   let crypto: Crypto
+  /// Chance and time.
+  public var device: Device
   /// The line to the broker.
   public var line: Line
   let numbers: TEEPNumbers
@@ -18,6 +21,10 @@ public struct Agent<
   /// The message that is larger than the RAM for it.
   var inbox = Slot()
   var wear = WearLimit()
+  /// What was agreed on with each TAM.
+  var agreements = Agreements()
+  /// Which of the device's keys signs the answer to the message at hand.
+  var keyIndex = 0
   /// The manifest of the message at hand that could not be processed, and why.
   var failedManifest: FailureReport?
   /// What the SUIT procedure under way knows.
@@ -33,12 +40,14 @@ public struct Agent<
 
   /// An agent that has what `store` holds.
   public init(
-    store: consuming Store<StoreFlash>, crypto: consuming Crypto, line: consuming Line,
+    store: consuming Store<StoreFlash>, crypto: consuming Crypto, line: consuming Line, device: Device,
     numbers: TEEPNumbers = .final
   ) {
+    pending.load(store.content(.requests))
     self.store = store
     self.crypto = crypto
     self.line = line
+    self.device = device
     self.numbers = numbers
   }
 }

@@ -2,8 +2,10 @@
 public enum AgentAnswer: Equatable, Sendable {
   /// There is nothing to be done.
   case nothing
-  /// The broker shall connect to this TAM; the index is one of ``Agent/tamURI(at:)``.
+  /// The broker shall connect to this TAM; the index is that of ``Agent/copyTAMURI(at:into:)``.
   case tamURI(Int)
+  /// The broker shall send this message to this TAM.
+  case tamURIAndMessage(Int, start: Int, count: Int)
   /// The broker shall send this message: bytes of the response buffer.
   case message(start: Int, count: Int)
   /// The call was not understood or cannot be fulfilled.

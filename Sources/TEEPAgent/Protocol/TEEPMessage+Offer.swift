@@ -1,26 +1,30 @@
 import TEEPCodec
 
+/// How a peer knows that evidence is fresh (draft-ietf-teep-protocol-26, section 9.1).
+enum FreshnessMechanism: UInt64 {
+  case nonce = 0
+  case timestamp = 1
+}
+
 extension TEEPMessage {
-  /// Demands a cipher suite, a version and data items that this agent has (section 6, steps 1 and 2).
+  /// Whether a QueryRequest offers the only version there is; absent, the list is [0] (section 4.2).
   @inline(never)
-  func checkOffer(algorithm: COSEAlgorithm?) throws(AgentError) {
-    guard offersCipherSuite(of: algorithm) else {
-      throw AgentError(.unsupportedCipherSuites, "no offered cipher suite is supported")
-    }
-    // Absent, the list is [0], the only version there is (section 4.2).
-    if let versions = list(.versions), !Self.contains(versions, 0) {
-      throw AgentError(.unsupportedMsgVersion, "no offered version is supported")
-    }
-    guard dataItemRequested.contains(.attestation) else { return }
-    // Absent, the list is that of the nonce alone (section 4.2).
-    if let mechanisms = list(.supportedFreshnessMechanisms), !Self.contains(mechanisms, 0) {
-      throw AgentError(.unsupportedFreshnessMechanisms, "no offered freshness mechanism is supported")
-    }
-    throw AgentError(.unsupportedExtension, "this agent has no evidence to give")
+  func offersVersion() -> Bool {
+    guard let versions = list(.versions) else { return true }
+    return Self.contains(versions, 0)
   }
 
-  private func offersCipherSuite(of algorithm: COSEAlgorithm?) -> Bool {
-    guard let suites = offeredCipherSuites, let algorithm else { return false }
+  /// Whether a QueryRequest offers a freshness mechanism; absent, the list is that of the nonce alone (section 4.2).
+  @inline(never)
+  func offers(_ mechanism: FreshnessMechanism) -> Bool {
+    guard let mechanisms = list(.supportedFreshnessMechanisms) else { return mechanism == .nonce }
+    return Self.contains(mechanisms, mechanism.rawValue)
+  }
+
+  /// Whether a QueryRequest offers the cipher suite of a COSE_Sign1 with this algorithm.
+  @inline(never)
+  func offersCipherSuite(of algorithm: COSEAlgorithm) -> Bool {
+    guard let suites = offeredCipherSuites else { return false }
     var reader = suites.makeReader()
     for _ in 0..<suites.count {
       guard let suite = try? reader.skip() else { return false }

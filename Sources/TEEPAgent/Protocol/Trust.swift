@@ -4,6 +4,8 @@ import TEEPCodec
 enum TrustAnchorKind {
   case tam
   case signer
+  /// Whoever appraises TAMs.
+  case verifier
 }
 
 /// Whom the device trusts, read from its provisioning.
@@ -32,7 +34,11 @@ struct Trust: ~Escapable {
   @inline(never)
   func anchorCount(of kind: TrustAnchorKind) -> Int {
     guard let provisioning = provisioning() else { return 0 }
-    return kind == .tam ? provisioning.tamCount : provisioning.signerCount
+    return switch kind {
+    case .tam: provisioning.tamCount
+    case .signer: provisioning.signerCount
+    case .verifier: provisioning.verifierCount
+    }
   }
 
   /// An anchor of a kind; `index` is less than ``anchorCount(of:)``.
@@ -40,13 +46,28 @@ struct Trust: ~Escapable {
   @inline(never)
   func anchor(_ kind: TrustAnchorKind, at index: Int) -> TrustAnchor? {
     guard let provisioning = provisioning() else { return nil }
-    return kind == .tam ? try? provisioning.tam(at: index) : try? provisioning.signer(at: index)
+    switch kind {
+    case .tam: return try? provisioning.tam(at: index)
+    case .signer: return try? provisioning.signer(at: index)
+    case .verifier: return try? provisioning.verifier(at: index)
+    }
   }
 
-  /// The device's key.
+  /// One of the device's own keys.
   @_lifetime(copy self)
   @inline(never)
-  func deviceKey() -> DeviceKey? { try? provisioning()?.deviceKey() }
+  func deviceKey(at index: Int) -> DeviceKey? { try? provisioning()?.deviceKey(at: index) }
+
+  /// Number of the device's own keys.
+  @inline(never)
+  func deviceKeyCount() -> Int { provisioning()?.deviceKeyCount ?? 0 }
+
+  /// The device's key for the algorithm of a TAM's key, or else its first one.
+  @inline(never)
+  func keyIndex(for tam: Int) -> Int {
+    let algorithm = anchor(.tam, at: tam)?.algorithm
+    return deviceKeyCount() > 1 && deviceKey(at: 1)?.algorithm == algorithm ? 1 : 0
+  }
 
   /// The TAM that may manage the component: the one that the caller names, or the first one.
   @inline(never)

@@ -1,5 +1,5 @@
 /// How much of the flash a broker may have written in vain: pages are erased for a message that is larger than the RAM
-/// for it, and for a payload that is fetched, before either can be authenticated.
+/// for it, and for a payload that is fetched, before either can be authenticated, and for what applications ask for.
 ///
 /// Three messages in a row may do so without changing what is installed. After that, one more may each time that
 /// enough messages in RAM were authentic: one, then two, four, and so on, until a message changes something.
@@ -37,6 +37,9 @@ struct WearLimit {
     authenticCount = 0
     return true
   }
+
+  /// The store was changed, though not in what is installed: that is no proof of good will.
+  mutating func noteChangeOfNothingInstalled() { changeCount &+= 1 }
 
   /// A message in RAM was authentic.
   mutating func noteAuthentic() { authenticCount &+= 1 }

@@ -45,10 +45,10 @@ extension Store where F: ~Copyable {
     var offset = last.start
     while let record = last.record(at: offset, in: flash.bytes) {
       if !record.kind.isLink {
-        // There is one provisioning content, whatever it is.
+        // There is one content of a kind, whatever it is.
         isKept =
-          record.kind == .provisioning
-          ? staged.record(.provisioning, at: 0, in: flash.bytes) == nil
+          record.kind.isContent
+          ? staged.record(record.kind, at: 0, in: flash.bytes) == nil
           : staged.find(flash.bytes.extracting(record.name), record.kind, in: flash.bytes) == nil
       }
       if isKept { try stage(record) }

@@ -17,8 +17,8 @@ struct DirectoryRecord {
     static let component = Kind(code: 0x25)
     /// A manifest that the manifest before it depends on: identifier.
     static let dependency = Kind(code: 0x30)
-    /// The provisioning content, as its name.
-    static let provisioning = Kind(code: 0x40)
+    /// A content, as its name.
+    static func content(_ content: StoreContent) -> Kind { Kind(code: content.rawValue) }
 
     var hasPlace: Bool { code & 1 != 0 }
     /// Bytes of all that comes before the name.
@@ -27,6 +27,8 @@ struct DirectoryRecord {
     }
     /// Whether it belongs to the manifest before it.
     var isLink: Bool { code &>> 4 == 2 || code &>> 4 == 3 }
+    /// Whether it is a content, of which there is one of a kind.
+    var isContent: Bool { code >= StoreContent.provisioning.rawValue }
     /// Whether a record of this kind stands for one of the other.
     func standsFor(_ other: Kind) -> Bool { (code ^ other.code) & 0xF0 == 0 }
   }

@@ -1,10 +1,15 @@
 extension Store where F: ~Copyable {
   /// The provisioning content.
   public var provisioning: Span<UInt8> {
-    @_lifetime(borrow self) @inline(never) get {
-      let record = directory.record(.provisioning, at: 0, in: flash.bytes)
-      return flash.bytes.extracting(record?.name ?? 0..<0)
-    }
+    @_lifetime(borrow self) get { content(.provisioning) }
+  }
+
+  /// A content; no bytes where there is none.
+  @_lifetime(borrow self)
+  @inline(never)
+  public func content(_ content: StoreContent) -> Span<UInt8> {
+    let record = directory.record(.content(content), at: 0, in: flash.bytes)
+    return flash.bytes.extracting(record?.name ?? 0..<0)
   }
 
   /// A reader of the flash that outlives changes of the store: through it a message in a slot or an installed

@@ -8,7 +8,7 @@
 ///     page 2 …    pool: journal, slots, inbox; nothing of it is reserved for one of them
 ///
 /// The *journal* is a *directory* for each commit, of which the last one counts. A directory is all that the store
-/// holds: the provisioning content; for each manifest a record with its identifier, sequence number, digest and the
+/// holds: the provisioning content and others (``StoreContent``); for each manifest a record with its identifier, sequence number, digest and the
 /// place of its bytes, followed by one record for each component and each dependency that it links; for each removed
 /// manifest its identifier and sequence number. It is written to free pages, twice, and the last word of the root
 /// says where both copies are. A *slot* is a number of pages in a row with the bytes of a manifest or component, or
@@ -41,7 +41,7 @@
 ///
 /// ## How much it holds
 ///
-/// A slot takes whole pages in a row. A directory takes 16 bytes and the provisioning content, 48 and the identifier
+/// A slot takes whole pages in a row. A directory takes 12 bytes, 4 and its bytes for each content, 48 and the identifier
 /// for each manifest, 40 and the identifier for each component, 4 and the identifier for each dependency, 12 and the
 /// identifier for each removed manifest; each of these is filled up to whole words. Free pages for two more
 /// directories are kept back, so that a removal never fails for want of room. At most 64 manifests are remembered,

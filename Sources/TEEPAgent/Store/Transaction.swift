@@ -105,13 +105,20 @@ extension Store where F: ~Copyable {
 
   /// Replaces the provisioning content; 1 to 2,048 bytes.
   public mutating func put(provisioning content: Span<UInt8>) throws(StoreError) {
+    try put(content, as: .provisioning)
+  }
+
+  /// Replaces a content; up to 1,024 bytes, of the provisioning 1 to 2,048.
+  @inline(never)
+  public mutating func put(_ bytes: Span<UInt8>, as content: StoreContent) throws(StoreError) {
     do throws(StoreError) {
-      guard 1...StoreLayout.provisioningByteLimit ~= content.count else { throw .provisioningTooLong }
+      guard content.limits ~= bytes.count else { throw .provisioningTooLong }
       if !transaction.isOpen { try begin() }
       transaction.manifestOffset = 0
-      if transaction.directory.record(.provisioning, at: 0, in: flash.bytes) != nil { throw .alreadyStaged }
-      try stage(DirectoryRecord.head(.provisioning, nameByteCount: content.count))
-      try stage(content)
+      let kind = DirectoryRecord.Kind.content(content)
+      if transaction.directory.record(kind, at: 0, in: flash.bytes) != nil { throw .alreadyStaged }
+      try stage(DirectoryRecord.head(kind, nameByteCount: bytes.count))
+      try stage(bytes)
     } catch {
       rollback()
       throw error

@@ -12,7 +12,8 @@ public struct Attestation: ~Escapable {
   private static let table: InlineArray<16, UInt8> = [
     1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
     4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
-    6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required, 8, MemberType.item,
+    6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
+    8, MemberType.item | MemberType.required,
   ]
 
   @_lifetime(copy reader)
@@ -60,8 +61,6 @@ public struct Attestation: ~Escapable {
   /// The version of `hwversion`, in UTF-8.
   public var hardwareVersion: Span<UInt8> { @_lifetime(copy self) get { member(6) } }
 
-  /// The encoded SUIT_Reference of the agent itself, `[uri, digest]`, where it has one.
-  public var encodedReference: Span<UInt8>? {
-    @_lifetime(copy self) get { bytes.bytes(of: members.span[7]) }
-  }
+  /// The encoded SUIT_Reference `[uri, digest]` of the agent itself: which program runs on the device.
+  public var encodedReference: Span<UInt8> { @_lifetime(copy self) get { member(7) } }
 }

@@ -48,7 +48,7 @@ extension CBORWriter {
   ///   - encodedOEMIdentifier: an encoded `oemid`: an unsigned integer, or a byte string of 3 or 16 bytes.
   ///   - hardwareModel: 1 to 32 bytes.
   ///   - hardwareVersion: UTF-8, 1 to 64 bytes.
-  ///   - encodedReference: the encoded SUIT_Reference `[uri, digest]` of the agent itself; none where it has none.
+  ///   - encodedReference: the encoded SUIT_Reference `[uri, digest]` of the agent itself.
   @_lifetime(self: copy self)
   public mutating func provisioningAttestation(
     algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>, ueid: Span<UInt8>,
@@ -56,7 +56,7 @@ extension CBORWriter {
     encodedReference: Span<UInt8>
   ) throws(EncodeError) {
     try unsigned(Provisioning.Key.attestation)
-    try map(encodedReference.count > 0 ? 8 : 7)
+    try map(8)
     try signingKey(algorithm, privateKey: privateKey, keyIdentifier: keyIdentifier)
     try unsigned(4)
     try byteString(ueid)
@@ -66,10 +66,8 @@ extension CBORWriter {
     try byteString(hardwareModel)
     try unsigned(7)
     try textString(hardwareVersion)
-    if encodedReference.count > 0 {
-      try unsigned(8)
-      try raw(encodedReference)
-    }
+    try unsigned(8)
+    try raw(encodedReference)
   }
 
   /// Writes the key of the verifiers of TAMs and the head of their array, behind the attestation; each is a

@@ -17,17 +17,20 @@ struct BrokerCallTests {
   func requestTA() throws {
     var device = try TestDevice()
     let identifier = component
-    #expect(device.agent.requestTA(identifier.span, tamURI: Span()) == .tamURI(0))
+    #expect(device.requestTA(identifier) == .tamURI(0))
     #expect(device.tamURI(at: 0) == TestDevice.tamURI)
     #expect(device.tamURI(at: 1) == "")
     // [2, {5: 0, 7: [], 13: [{15: identifier}]}]
     let asking = "8202a3050007800d81a10f" + component.hexadecimal
     #expect(try request(&device)?.hexadecimal == asking)
-    // Asked for twice, it is asked for once.
-    #expect(device.agent.requestTA(identifier.span, tamURI: Span()) == .tamURI(0))
+    // Asked for twice, it is asked for once; and the TAM, which gave no token, is told unasked.
+    guard case .tamURIAndMessage(0, _, _) = device.requestTA(identifier) else {
+      Issue.record("no message")
+      return
+    }
     #expect(try request(&device)?.hexadecimal == asking)
     _ = try device.process(Vectors.bytes("signed/3a-update-integrated.sign1-esp256.cose"))
-    #expect(device.agent.requestTA(identifier.span, tamURI: Span()) == .nothing)
+    #expect(device.requestTA(identifier) == .nothing)
     #expect(try request(&device)?.hexadecimal.hasPrefix("8202a2050007") == true)
   }
 
@@ -35,9 +38,9 @@ struct BrokerCallTests {
   func unrequestTA() throws {
     var device = try TestDevice()
     let identifier = component
-    #expect(device.agent.unrequestTA(identifier.span, tamURI: Span()) == .nothing)
+    #expect(device.unrequestTA(identifier) == .nothing)
     _ = try device.process(Vectors.bytes("signed/3a-update-integrated.sign1-esp256.cose"))
-    #expect(device.agent.unrequestTA(identifier.span, tamURI: Span()) == .tamURI(0))
+    #expect(device.unrequestTA(identifier) == .tamURI(0))
     // [2, {5: 0, 14: [manifest identifier]}]
     let manifest = component.hexadecimal.dropLast(6) + "4473756974"
     #expect(try request(&device, items: "00")?.hexadecimal == "8202a205000e81" + manifest)
@@ -60,20 +63,20 @@ struct BrokerCallTests {
   func malformedIdentifier(_ text: String) throws {
     var device = try TestDevice()
     let identifier = [UInt8](hexadecimal: text)
-    #expect(device.agent.requestTA(identifier.span, tamURI: Span()) == .failure(.malformedArgument))
-    #expect(device.agent.unrequestTA(identifier.span, tamURI: Span()) == .failure(.malformedArgument))
+    #expect(device.requestTA(identifier) == .failure(.malformedArgument))
+    #expect(device.unrequestTA(identifier) == .failure(.malformedArgument))
   }
 
   @Test("More requests than can be remembered are refused, and a component that no TAM may manage")
   func bounds() throws {
     var device = try TestDevice(tamIdentifiers: [UInt8](hexadecimal: "81 81 41 61"))
     let foreign = [UInt8](hexadecimal: "81 41 62")
-    #expect(device.agent.requestTA(foreign.span, tamURI: Span()) == .failure(.noTAM))
+    #expect(device.requestTA(foreign) == .failure(.noTAM))
     var answers: [AgentAnswer] = []
     for index in UInt8(0)..<8 {
       // ['a', 60 bytes]: 64 bytes each, of 320 that there are for all.
       let identifier = [UInt8](hexadecimal: "82 41 61 58 3c") + Array(repeating: index, count: 60)
-      answers.append(device.agent.requestTA(identifier.span, tamURI: Span()))
+      answers.append(device.requestTA(identifier))
     }
     #expect(answers.first == .tamURI(0))
     #expect(answers.last == .failure(.tooManyPending))

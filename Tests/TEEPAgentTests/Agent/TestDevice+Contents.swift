@@ -16,6 +16,21 @@ extension TestDevice {
     return Array(copying: component.bytes)
   }
 
+  /// RequestTA without a URI.
+  mutating func requestTA(_ identifier: [UInt8], binarySequenceNumber: UInt64? = nil) -> AgentAnswer {
+    var response = [UInt8](repeating: 0, count: 1152)
+    var span = response.mutableSpan
+    return agent.requestTA(
+      identifier.span, tamURI: Span(), binarySequenceNumber: binarySequenceNumber, response: &span)
+  }
+
+  /// UnrequestTA without a URI.
+  mutating func unrequestTA(_ identifier: [UInt8]) -> AgentAnswer {
+    var response = [UInt8](repeating: 0, count: 1152)
+    var span = response.mutableSpan
+    return agent.unrequestTA(identifier.span, tamURI: Span(), response: &span)
+  }
+
   /// The URI of a TAM, as the agent gives it to the broker.
   mutating func tamURI(at index: Int) -> String {
     var buffer = [UInt8](repeating: 0, count: 512)

@@ -5,7 +5,7 @@ import TEEPTestSupport
 
 /// A device of the vendor and class of the TEEP examples, which trusts K3 as TAM and K1 as signer, and whose key is K7.
 struct TestDevice: ~Copyable {
-  typealias TestAgent = Agent<SimulatedFlash, BearSSLCrypto, TestFetcher>
+  typealias TestAgent = Agent<SimulatedFlash, BearSSLCrypto, TestFetcher, TestChance>
 
   static let tamURI = "http://tam.example/tam"
 
@@ -48,7 +48,9 @@ struct TestDevice: ~Copyable {
   private static func start(
     _ flash: SimulatedFlash, _ payloads: [String: [UInt8]]
   ) throws -> TestAgent {
-    TestAgent(store: try Store(mounting: flash), crypto: BearSSLCrypto(), line: TestFetcher(payloads))
+    TestAgent(
+      store: try Store(mounting: flash), crypto: BearSSLCrypto(), line: TestFetcher(payloads),
+      device: TestChance())
   }
 
   /// Hands the agent a message and gives the payload of its signed answer; nil where it has none.

@@ -11,7 +11,7 @@ import Testing
   private static let anchor = "01 28 02 5840" + filled("e0", 64) + "03 5820" + filled("e1", 32)
   private static let reference = "82 63 613a62 82 2f 5820" + filled("c0", 32)
   private static let attestation =
-    key + "04 47 01020304050607 05 19 7b00 06 43 6d3078 07 63 312e32"
+    key + "04 47 01020304050607 05 19 7b00 06 43 6d3078 07 63 312e32 08" + reference
 
   private static func whole(attestation: String) -> String {
     "a9 01 01 02 a3" + key + "03 81 a6" + anchor + "04 6161 08 10 09 5840" + filled("e7", 64) + "04 81 a4"
@@ -21,7 +21,7 @@ import Testing
 
   @Test("is read")
   func read() throws {
-    let bytes = [UInt8](hexadecimal: Self.whole(attestation: "a8" + Self.attestation + "08" + Self.reference))
+    let bytes = [UInt8](hexadecimal: Self.whole(attestation: "a8" + Self.attestation))
     let provisioning = try Provisioning(decoding: bytes.span)
     guard let attestation = try provisioning.attestation() else {
       Issue.record("no attestation")
@@ -34,7 +34,7 @@ import Testing
     #expect([UInt8](attestation.encodedOEMIdentifier) == [0x19, 0x7B, 0])
     #expect([UInt8](attestation.hardwareModel) == Array("m0x".utf8))
     #expect([UInt8](attestation.hardwareVersion) == Array("1.2".utf8))
-    #expect([UInt8](present: attestation.encodedReference) == [UInt8](hexadecimal: Self.reference))
+    #expect([UInt8](attestation.encodedReference) == [UInt8](hexadecimal: Self.reference))
     #expect(provisioning.verifierCount == 1)
     #expect([UInt8](try provisioning.verifier(at: 0).publicKey) == [UInt8](repeating: 0xE0, count: 64))
     #expect(provisioning.deviceKeyCount == 2)
@@ -57,6 +57,7 @@ import Testing
     let (anchorKey, anchorIdentifier, agreementKey) = (filled(0xE0, 64), filled(0xE1, 32), filled(0xE7, 64))
     let (vendor, deviceClass, uri, ueid) = (filled(0xB5, 16), filled(0xB6, 16), [UInt8(0x61)], Array(1...7))
     let (oem, model, version): ([UInt8], _, _) = ([0x19, 0x7B, 0], Array("m0x".utf8), Array("1.2".utf8))
+    let reference = [UInt8](hexadecimal: Self.reference)
     let identity = ueid.map { UInt8($0) }
     let bytes = try TEEPCodecTests.written { (writer) throws(EncodeError) in
       try writer.provisioningHeader(
@@ -77,7 +78,7 @@ import Testing
       try writer.provisioningAttestation(
         algorithm: .esp256, privateKey: secret.span, keyIdentifier: identifier.span, ueid: identity.span,
         encodedOEMIdentifier: oem.span, hardwareModel: model.span, hardwareVersion: version.span,
-        encodedReference: Span())
+        encodedReference: reference.span)
       try writer.provisioningVerifiers(count: 1)
       try writer.trustAnchor(
         TrustAnchorDescription(
@@ -86,17 +87,17 @@ import Testing
       try writer.provisioningOtherDeviceKey(
         algorithm: .ed25519, privateKey: otherSecret.span, keyIdentifier: otherIdentifier.span)
     }
-    #expect(bytes == [UInt8](hexadecimal: Self.whole(attestation: "a7" + Self.attestation)))
+    #expect(bytes == [UInt8](hexadecimal: Self.whole(attestation: "a8" + Self.attestation)))
   }
 
   @Test(
     "An attestation with a member that is missing or out of its limits is refused",
     arguments: [
-      "a6" + key + "04 47 01020304050607 05 01 06 41 6d",
-      "a7" + key + "04 46 010203040506 05 01 06 41 6d 07 61 31",
-      "a7" + key + "04 47 01020304050607 05 44 00000000 06 41 6d 07 61 31",
-      "a7" + key + "04 47 01020304050607 05 01 06 40 07 61 31",
-      "a7" + key + "04 47 01020304050607 05 01 06 41 6d 07 60",
+      "a7" + key + "04 47 01020304050607 05 01 06 41 6d 07 61 31",
+      "a8" + key + "04 46 010203040506 05 01 06 41 6d 07 61 31 08" + reference,
+      "a8" + key + "04 47 01020304050607 05 44 00000000 06 41 6d 07 61 31 08" + reference,
+      "a8" + key + "04 47 01020304050607 05 01 06 40 07 61 31 08" + reference,
+      "a8" + key + "04 47 01020304050607 05 01 06 41 6d 07 60 08" + reference,
     ])
   func refused(_ attestation: String) throws {
     let bytes = [UInt8](hexadecimal: Self.whole(attestation: attestation))

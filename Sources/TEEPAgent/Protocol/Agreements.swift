@@ -1,0 +1,31 @@
+/// What was agreed on with each TAM in its last QueryRequest; bits by the TAMs' indices. A restart forgets it.
+struct Agreements {
+  /// TAMs whose last QueryRequest chose a cipher suite.
+  private var chosen: UInt8 = 0
+  /// Of these, TAMs with which the device's other key serves.
+  private var otherKey: UInt8 = 0
+  /// TAMs whose last QueryRequest had neither token nor challenge, so that a QueryResponse may come unasked.
+  private var unasked: UInt8 = 0
+
+  private static func bit(_ tam: Int) -> UInt8 { 1 &<< UInt8(truncatingIfNeeded: tam) }
+
+  /// Keeps the outcome of a QueryRequest.
+  mutating func note(_ tam: Int, keyIndex: Int, allowsUnasked: Bool) {
+    let bit = Self.bit(tam)
+    chosen |= bit
+    otherKey = keyIndex == 0 ? otherKey & ~bit : otherKey | bit
+    unasked = allowsUnasked ? unasked | bit : unasked & ~bit
+  }
+
+  /// Which of the device's keys serves with a TAM; nil where nothing was agreed on.
+  func keyIndex(of tam: Int) -> Int? {
+    guard chosen & Self.bit(tam) != 0 else { return nil }
+    return otherKey & Self.bit(tam) == 0 ? 0 : 1
+  }
+
+  /// Whether the TAM takes a QueryResponse unasked (draft-ietf-teep-protocol-26, section 6.2.1).
+  func allowsUnasked(_ tam: Int) -> Bool { unasked & Self.bit(tam) != 0 }
+
+  /// Something went wrong with a TAM, it cannot be told with which: all have to ask.
+  mutating func forbidUnasked() { unasked = 0 }
+}
