@@ -23,6 +23,19 @@ extension BearSSLCrypto {
     return isPoint == 1
   }
 
+  public func publicKey(of privateKey: Span<UInt8>, into publicKey: inout MutableSpan<UInt8>) -> Bool {
+    guard privateKey.count == 32, publicKey.count == 64, isScalar(privateKey) else { return false }
+    var storage = InlineArray<65, UInt8>(repeating: 0)
+    var point = storage.mutableSpan
+    unsafe point.withUnsafeMutableBufferPointer { point in
+      unsafe privateKey.withUnsafeBufferPointer { scalar in
+        unsafe bearssl_p256_public_key(point.baseAddress, scalar.baseAddress)
+      }
+    }
+    for index in publicKey.indices { publicKey[index] = point[index &+ 1] }
+    return true
+  }
+
   public static func wipe(_ secret: inout MutableSpan<UInt8>) {
     unsafe secret.withUnsafeMutableBufferPointer { secret in
       unsafe bearssl_wipe(secret.baseAddress, secret.count)

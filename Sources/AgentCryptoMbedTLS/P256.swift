@@ -40,6 +40,16 @@ struct Point: ~Copyable {
     guard status == 0, unsafe mbedtls_ecp_check_pubkey(&curve.group, &point) == 0 else { return nil }
   }
 
+  /// The public key of `scalar`; nil where that is not from 1 to the order less 1.
+  init?(generatorTimes scalar: inout MultiPrecisionInteger, on curve: inout P256) {
+    unsafe mbedtls_ecp_point_init(&point)
+    // The pointers are valid for the call. The library checks the scalar.
+    let status = unsafe withUnsafeMutablePointer(to: &curve.group) { group in
+      unsafe mbedtls_ecp_mul(group, &point, &scalar.value, &group.pointee.G, fillRandomly, nil)
+    }
+    guard status == 0 else { return nil }
+  }
+
   deinit {
     // As for the curve.
     var point = unsafe point

@@ -107,3 +107,22 @@ extension CryptoPort {
 func cut(_ bytes: [UInt8], at cuts: [Int]) -> [[UInt8]] {
   zip([0] + cuts, cuts + [bytes.count]).map { Array(bytes[$0..<$1]) }
 }
+
+extension CryptoPort {
+  /// Wraps a key; nil where the port refuses.
+  func wrap(_ key: [UInt8], keyEncryptionKey: [UInt8], count: Int) -> [UInt8]? {
+    func open<Crypto: DigestCrypto>(_: Crypto) -> [UInt8]? {
+      var wrapped = [UInt8](repeating: 0, count: count)
+      var bytes = wrapped.mutableSpan
+      return Crypto.wrap(key.span, keyEncryptionKey: keyEncryptionKey.span, into: &bytes) ? wrapped : nil
+    }
+    return open(crypto)
+  }
+
+  /// The public key of a private one; nil where the port refuses.
+  func publicKey(of privateKey: [UInt8]) -> [UInt8]? {
+    var key = [UInt8](repeating: 0, count: 64)
+    var bytes = key.mutableSpan
+    return crypto.publicKey(of: privateKey.span, into: &bytes) ? key : nil
+  }
+}

@@ -13,6 +13,27 @@ struct KeyAgreementTests {
     #expect(port.unwrap(wrapped, keyEncryptionKey: keyEncryptionKey, count: 16) == (true, key))
   }
 
+  @Test("RFC 3394, section 4.1, the other way", arguments: CryptoPort.all)
+  func wraps(port: CryptoPort) {
+    #expect(port.wrap(key, keyEncryptionKey: keyEncryptionKey, count: 24) == wrapped)
+    #expect(port.wrap(key, keyEncryptionKey: keyEncryptionKey, count: 16) == nil)
+    #expect(port.wrap(key, keyEncryptionKey: [1], count: 24) == nil)
+  }
+
+  @Test("RFC 5903, section 8.1: the public key of a private one", arguments: CryptoPort.all)
+  func publicKey(port: CryptoPort) {
+    let secret = [UInt8](hexadecimal: "c88f01f510d9ac3f70a292daa2316de544e9aab8afe84049c62a9c57862d1433")
+    #expect(
+      port.publicKey(of: secret)?.hexadecimal
+        == "dad0b65394221cf9b051e1feca5787d098dfe637fc90b9ef945d0c3772581180"
+        + "5271a0461cdb8252d61f1c456fa3e59ab1f45b33accf5f58389e0577b8990bb3")
+    // 0, the order of the curve, and what is no number of 32 bytes.
+    let order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"
+    for refused in [String(repeating: "00", count: 32), order, "01"] {
+      #expect(port.publicKey(of: [UInt8](hexadecimal: refused)) == nil)
+    }
+  }
+
   @Test("longer keys, wrapped by OpenSSL", arguments: CryptoPort.all)
   func longerKeys(port: CryptoPort) throws {
     var generator = SeededGenerator()

@@ -19,6 +19,10 @@ __attribute__((always_inline)) static inline const br_hash_class *bearssl_sha256
 /// `scalar`, which is neither 0 nor beyond the order; 0 where the point is none of the curve.
 uint32_t bearssl_p256_multiply(unsigned char *point, const unsigned char *scalar);
 
+/// Writes the public key of the 32-byte `scalar`, which is neither 0 nor beyond the order, to the 65 bytes at `point`
+/// (SEC 1, section 2.3.3, uncompressed).
+void bearssl_p256_public_key(unsigned char *point, const unsigned char *scalar);
+
 /// GCM with the key schedule that it works with. GCM keeps the address of the schedule, which a Swift value that is
 /// moved leaves behind: only `bearssl_aes_gcm_context` gives a context that can be used.
 typedef struct {

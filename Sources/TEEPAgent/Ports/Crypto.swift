@@ -39,6 +39,10 @@ public protocol AgentCrypto: ~Copyable {
     privateKey: Span<UInt8>, publicKey: Span<UInt8>, into secret: inout MutableSpan<UInt8>
   ) -> Bool
 
+  /// Writes the public key on P-256, x ‖ y, of a private one over the 64 bytes of `publicKey`. False where the private key
+  /// is not valid or a length is wrong.
+  func publicKey(of privateKey: Span<UInt8>, into publicKey: inout MutableSpan<UInt8>) -> Bool
+
   /// Overwrites a secret with zeros, even where the compiler could show that nobody reads it again.
   static func wipe(_ secret: inout MutableSpan<UInt8>)
 }

@@ -13,10 +13,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       throw AgentError(.unsupportedMsgVersion, "no offered version is supported")
     }
     let wantsAttestation = request.dataItemRequested.contains(.attestation)
-    if wantsAttestation, !request.offers(.nonce), !(hasClock && request.offers(.timestamp)) {
+    if wantsAttestation, !request.offers(.nonce), !(canBeFreshByTime && request.offers(.timestamp)) {
       throw AgentError(.unsupportedFreshnessMechanisms, "no offered freshness mechanism is supported")
     }
-    try demandReadableReports(request)
+    #if !WITHOUT_TAM_ATTESTATION
+      try demandAttestation(of: tam, by: request)
+      try demandReadableReports(request)
+    #endif
     let allowsUnasked = request.token == nil && request.string(.challenge) == nil
     agreements.note(tam, keyIndex: index, allowsUnasked: allowsUnasked)
   }
@@ -27,19 +30,10 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     keyIndex = agreements.keyIndex(of: tam) ?? Trust(store.provisioning).keyIndex(for: tam)
   }
 
-  /// Whether evidence can be fresh by the time in it.
-  var hasClock: Bool { device.secondsSince1970 != nil }
-
-  /// Demands that a TAM's own reports are of a kind that the agent can read (section 4.6, ERR_UNSUPPORTED_SUIT_REPORT):
-  /// in the clear, which the message protects, or signed by an algorithm of the device's own suites.
-  private mutating func demandReadableReports(_ request: borrowing TEEPMessage) throws(AgentError) {
-    guard let reports = request.list(.suitReports) else { return }
-    var reader = reports.makeReader()
-    for _ in 0..<reports.count {
-      guard let report = try? reader.byteString(), Trust(store.provisioning).canRead(report: report) else {
-        throw AgentError(.unsupportedSUITReport, "a report of an unsupported profile")
-      }
-    }
+  /// Whether what proves the device can be fresh by the time in it: by its clock, or because a verifier has put the time
+  /// into an attestation result.
+  var canBeFreshByTime: Bool {
+    mutating get { device.secondsSince1970 != nil || store.content(.attestationResult).count > 0 }
   }
 }
 
@@ -54,18 +48,5 @@ extension Trust {
       if let key = deviceKey(at: index), request.offersCipherSuite(of: key.algorithm) { return index }
     }
     return nil
-  }
-
-  @inline(never)
-  fileprivate func canRead(report: Span<UInt8>) -> Bool {
-    // A report in the clear is a map.
-    if (try? CBORReader(report).peek()) == .map { return true }
-    guard let signed = try? COSESigned(decoding: report), let signature = try? signed.signature(at: 0) else {
-      return false
-    }
-    for index in 0..<deviceKeyCount() where deviceKey(at: index)?.algorithm == signature.algorithm {
-      return true
-    }
-    return false
   }
 }

@@ -75,6 +75,10 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     return answerUnasked(tam: index, response: &response)
   }
 
+  /// Takes from the store what was pending before a restart.
+  @inline(never)
+  mutating func takePending() { pending.load(store.content(.requests)) }
+
   /// Has what is pending in the store, so that a restart does not forget it. Where the store is full, or a broker has had
   /// too much written in vain, RAM alone remembers it.
   @inline(never)

@@ -28,6 +28,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       return respond(with: error, token: nil, response: &response)
     }
     if isInRAM { wear.noteAuthentic() }
+    sendingTAM = tam
     chooseKey(for: tam)
     do throws(DecodeError) {
       let content = message.extracting(payload.start..<payload.end)
@@ -52,6 +53,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ message: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     do throws(AgentError) {
+      #if WITHOUT_TAM_ATTESTATION
+        guard !Trust(store.provisioning).needsAttestation(tam) else {
+          throw AgentError(.permanentError, "this agent cannot attest a TAM that has to be")
+        }
+      #else
+        if message.type == .update { try demandAttestation(of: tam, by: message) }
+      #endif
       switch message.type {
       case .queryRequest: return try answer(queryRequest: message, from: tam, response: &response)
       case .update: return try answer(update: message, from: tam, response: &response)

@@ -7,18 +7,28 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     queryRequest request: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
   ) throws(AgentError) -> AgentAnswer {
     try agree(on: request, with: tam)
-    let items = request.dataItemRequested
+    var items = request.dataItemRequested
     if items.contains(.attestation) {
-      throw AgentError(.unsupportedExtension, "this agent has no evidence to give")
+      #if !WITHOUT_EVIDENCE
+        try demandEvidence(for: request)
+      #else
+        throw AgentError(.unsupportedExtension, "this agent has no evidence to give")
+      #endif
     }
-    let payloadCount: Int
-    do throws(EncodeError) {
-      payloadCount = try encodeQueryResponse(
-        token: request.token, items: items, tam: tam, into: Self.payloadSpan(of: &response))
-    } catch {
-      throw AgentError(.temporaryError, "larger than this agent can hold")
+    // Reports are left out where they do not fit: no text says that they must be there.
+    while true {
+      do throws(EncodeError) {
+        let count = try encodeQueryResponse(
+          token: request.token, challenge: request.string(.challenge), items: items, tam: tam,
+          into: Self.payloadSpan(of: &response))
+        return sign(payloadCount: count, response: &response)
+      } catch {
+        guard items.contains(.suitReports) else {
+          throw AgentError(.temporaryError, "larger than this agent can hold")
+        }
+        items.remove(.suitReports)
+      }
     }
-    return sign(payloadCount: payloadCount, response: &response)
   }
 
   /// A QueryResponse with what applications want, for a TAM that needs not ask for it (section 6.2.1).
@@ -27,7 +37,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     keyIndex = agreements.keyIndex(of: tam) ?? 0
     do throws(EncodeError) {
       let count = try encodeQueryResponse(
-        token: nil, items: [], tam: tam, into: Self.payloadSpan(of: &response))
+        token: nil, challenge: nil, items: [], tam: tam, into: Self.payloadSpan(of: &response))
       guard case .message(let start, let count) = sign(payloadCount: count, response: &response) else {
         return .tamURI(tam)
       }
@@ -37,10 +47,17 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   @inline(never)
   private mutating func encodeQueryResponse(
-    token: Span<UInt8>?, items: DataItems, tam: Int, into output: consuming MutableSpan<UInt8>
+    token: Span<UInt8>?, challenge: Span<UInt8>?, items: DataItems, tam: Int,
+    into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.queryResponse, numbers: numbers, into: output)
     try message.unsigned(.selectedVersion, 0)
+    #if !WITHOUT_EVIDENCE
+      var hasEvidence = false
+      if items.contains(.attestation) {
+        hasEvidence = try encodeProof(challenge, for: tam, into: &message)
+      }
+    #endif
     if items.contains(.trustedComponents) {
       try message.list(.tcList, keepsEmpty: true) { (cbor) throws(EncodeError) in
         try encodeComponents(managedBy: tam, into: &cbor)
@@ -49,11 +66,19 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     if items.contains(.extensions) {
       try message.list(.extList, count: 0) { (_) throws(EncodeError) in }
     }
+    #if !WITHOUT_EVIDENCE
+      if hasEvidence { try message.textString(.attestationPayloadFormat, Self.evidenceFormat) }
+    #endif
     try message.list(.requestedTCList, keepsEmpty: false) { (cbor) throws(EncodeError) in
       try encodeRequested(tam: tam, into: &cbor)
     }
     try message.list(.unneededManifestList, keepsEmpty: false) { (cbor) throws(EncodeError) in
       try encodeUnneeded(tam: tam, into: &cbor)
+    }
+    if items.contains(.suitReports) {
+      try message.list(.suitReports, keepsEmpty: false) { (cbor) throws(EncodeError) in
+        try encodeReports(nonce: token, for: tam, into: &cbor)
+      }
     }
     if let token { try message.byteString(.token, token) }
     return message.finish()

@@ -23,29 +23,36 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
         try encodeCipherSuites(into: &cbor)
       }
     }
+    #if !WITHOUT_TAM_ATTESTATION
+      if error.code == .attestationRequired {
+        challenge(sendingTAM)
+        try message.byteString(.challenge, challenge.span)
+      }
+    #endif
     if error.code == .unsupportedMsgVersion {
       try message.list(.versions, count: 1) { (cbor) throws(EncodeError) in try cbor.unsigned(0) }
     }
-    if error.code == .unsupportedSUITReport {
-      try message.list(.supportedSUITCOSEProfiles, keepsEmpty: false) { (cbor) throws(EncodeError) in
-        try encodeProfiles(into: &cbor)
-      }
-    }
-    try message.textString(.errMsg, error.message)
-    if let report = failedManifest {
-      try message.list(.suitReports, count: 1) { (cbor) throws(EncodeError) in
-        try cbor.byteString { (content) throws(EncodeError) in
-          try content.suitReport(
-            nonce: token, referenceURI: nil, manifestSHA256: report.digest.span,
-            result: report.failure.result, recordCount: 0, records: { (_) throws(EncodeError) in })
+    #if !WITHOUT_TAM_ATTESTATION
+      if error.code == .unsupportedSUITReport {
+        try message.list(.supportedSUITCOSEProfiles, keepsEmpty: false) { (cbor) throws(EncodeError) in
+          try encodeProfiles(into: &cbor)
         }
+      }
+    #endif
+    try message.textString(.errMsg, error.message)
+    if failedManifest != nil {
+      try message.list(.suitReports, count: 1) { (cbor) throws(EncodeError) in
+        try encodeFailureReport(nonce: token, into: &cbor)
       }
     }
     if let token { try message.byteString(.token, token) }
-    if error.code == .unsupportedFreshnessMechanisms {
-      try message.list(.supportedFreshnessMechanisms, count: hasClock ? 2 : 1) { (cbor) throws(EncodeError) in
+    if error.code == .unsupportedFreshnessMechanisms || error.code == .attestationRequired {
+      // Of a TAM's attestation the agent can tell the age by its own clock alone.
+      let hasClock = device.secondsSince1970 != nil
+      let hasTime = error.code == .attestationRequired ? hasClock : canBeFreshByTime
+      try message.list(.supportedFreshnessMechanisms, count: hasTime ? 2 : 1) { (cbor) throws(EncodeError) in
         try cbor.unsigned(FreshnessMechanism.nonce.rawValue)
-        if hasClock { try cbor.unsigned(FreshnessMechanism.timestamp.rawValue) }
+        if hasTime { try cbor.unsigned(FreshnessMechanism.timestamp.rawValue) }
       }
     }
     return try message.finish(errorCode: error.code)
@@ -62,18 +69,6 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       try cbor.array(2)
       try cbor.unsigned(COSESigned.sign1Tag)
       try cbor.integer(Int64(key.algorithm.rawValue))
-    }
-    return count
-  }
-
-  /// Writes the profile of each of the device's keys: those with AES in CTR mode, which every TAM has.
-  ///
-  /// - Returns: the number of items.
-  private mutating func encodeProfiles(into cbor: inout CBORWriter) throws(EncodeError) -> Int {
-    let count = Trust(store.provisioning).deviceKeyCount()
-    for index in 0..<count {
-      let isESP256 = Trust(store.provisioning).deviceKey(at: index)?.algorithm == .esp256
-      try cbor.suitCOSEProfile(isESP256 ? .sha256ESP256ECDHA128CTR : .sha256Ed25519ECDHA128CTR)
     }
     return count
   }

@@ -7,13 +7,16 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   mutating func answer(
     update: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
   ) throws(AgentError) -> AgentAnswer {
+    #if !WITHOUT_EVIDENCE
+      keepAttestationResult(of: update)
+    #endif
     let hasWork = update.list(.unneededManifestList) != nil || update.list(.manifestList) != nil
     // An Update that only says that the QueryResponse was not acceptable is not answered: an answer would begin a loop.
     if update.errorCode != nil, !hasWork { return .nothing }
     if let unneeded = update.list(.unneededManifestList) {
       try uninstall(unneeded, for: tam)
     }
-    if let manifests = update.list(.manifestList) { try install(manifests, from: tam) }
+    if let manifests = update.list(.manifestList) { try install(manifests) }
     return succeed(update, response: &response)
   }
 
@@ -29,12 +32,12 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
   }
 
-  private mutating func install(_ list: borrowing ItemList, from tam: Int) throws(AgentError) {
+  private mutating func install(_ list: borrowing ItemList) throws(AgentError) {
     var reader = list.makeReader()
     for _ in 0..<list.count {
       guard let range = try? reader.byteStringRange() else { return }
       let envelope = reader.bytes.extracting(range.start..<range.end)
-      do throws(SUITReportReason) { try install(envelope, from: tam) } catch {
+      do throws(SUITReportReason) { try install(envelope) } catch {
         note(error, of: envelope)
         throw AgentError(.manifestProcessingFailed, "a manifest could not be processed")
       }
@@ -80,9 +83,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
         for _ in 0..<manifests.count {
           guard let range = try? reader.byteStringRange() else { throw .bufferFull }
           let envelope = reader.bytes.extracting(range.start..<range.end)
-          try cbor.byteString { (content) throws(EncodeError) in
-            try encodeSuccessReport(of: envelope, nonce: update.token, into: &content)
-          }
+          try encodeSuccessReport(of: envelope, nonce: update.token, into: &cbor)
         }
       }
     }
@@ -90,8 +91,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     return message.finish()
   }
 
-  /// The report of a manifest that has been installed: what it is, and what its components are
-  /// (draft-ietf-suit-report-18, section 4).
+  /// The report of a manifest that has been installed.
   private mutating func encodeSuccessReport(
     of bytes: Span<UInt8>, nonce: Span<UInt8>?, into cbor: inout CBORWriter
   ) throws(EncodeError) {
@@ -101,11 +101,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       manifest = try SUITManifest.read(SUITEnvelope.read(bytes).manifest)
       identifier = try manifest.readIdentifier()
     } catch { throw .bufferFull }
-    guard let installed = store.manifest(identifier) else { throw .bufferFull }
-    try cbor.suitReport(
-      nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest, result: .success,
-      recordCount: installed.componentCount
-    ) { (claims) throws(EncodeError) in try claims.components(of: installed) }
+    let mapping = store.mapping
+    guard let installed = store.manifest(identifier, in: mapping.bytes) else { throw .bufferFull }
+    try encodeReport(of: installed, nonce: nonce, into: &cbor)
   }
 }
 

@@ -23,6 +23,11 @@ public struct Agent<
   var wear = WearLimit()
   /// What was agreed on with each TAM.
   var agreements = Agreements()
+  #if !WITHOUT_TAM_ATTESTATION
+    /// What an attestation result of a TAM has to hold, and of which TAM; it is demanded once.
+    var challenge = InlineArray<32, UInt8>(repeating: 0)
+    var challengedTAM: Int?
+  #endif
   /// Which of the device's keys signs the answer to the message at hand.
   var keyIndex = 0
   /// The manifest of the message at hand that could not be processed, and why.
@@ -43,11 +48,11 @@ public struct Agent<
     store: consuming Store<StoreFlash>, crypto: consuming Crypto, line: consuming Line, device: Device,
     numbers: TEEPNumbers = .final
   ) {
-    pending.load(store.content(.requests))
     self.store = store
     self.crypto = crypto
     self.line = line
     self.device = device
     self.numbers = numbers
+    takePending()
   }
 }

@@ -7,6 +7,9 @@ struct Agreements {
   /// TAMs whose last QueryRequest had neither token nor challenge, so that a QueryResponse may come unasked.
   private var unasked: UInt8 = 0
 
+  /// TAMs whose last QueryRequest proved what they are.
+  private var attested: UInt8 = 0
+
   private static func bit(_ tam: Int) -> UInt8 { 1 &<< UInt8(truncatingIfNeeded: tam) }
 
   /// Keeps the outcome of a QueryRequest.
@@ -22,6 +25,14 @@ struct Agreements {
     guard chosen & Self.bit(tam) != 0 else { return nil }
     return otherKey & Self.bit(tam) == 0 ? 0 : 1
   }
+
+  /// Keeps whether a TAM is attested.
+  mutating func noteAttestation(of tam: Int, _ isAttested: Bool) {
+    attested = isAttested ? attested | Self.bit(tam) : attested & ~Self.bit(tam)
+  }
+
+  /// Whether a TAM is attested.
+  func isAttested(_ tam: Int) -> Bool { attested & Self.bit(tam) != 0 }
 
   /// Whether the TAM takes a QueryResponse unasked (draft-ietf-teep-protocol-26, section 6.2.1).
   func allowsUnasked(_ tam: Int) -> Bool { unasked & Self.bit(tam) != 0 }

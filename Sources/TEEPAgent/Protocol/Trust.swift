@@ -53,6 +53,12 @@ struct Trust: ~Escapable {
     }
   }
 
+  /// Whether a TAM has to be attested.
+  @inline(never)
+  func needsAttestation(_ tam: Int) -> Bool {
+    anchor(.tam, at: tam)?.policy.contains(.needsAttestation) ?? false
+  }
+
   /// One of the device's own keys.
   @_lifetime(copy self)
   @inline(never)

@@ -3,9 +3,8 @@ import TEEPCodec
 extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   /// Processes one envelope of an Update and its dependencies: all of it is installed, or nothing is changed.
   @inline(never)
-  mutating func install(_ bytes: Span<UInt8>, from tam: Int) throws(SUITReportReason) {
+  mutating func install(_ bytes: Span<UInt8>) throws(SUITReportReason) {
     procedure.reset()
-    sendingTAM = tam
     let signer = try authenticate(bytes)
     let mapping = store.mapping
     let memory = SUITMemory(message: bytes, flash: mapping.bytes)

@@ -6,10 +6,16 @@ extension Store where F: ~Copyable {
 
   /// A content; no bytes where there is none.
   @_lifetime(borrow self)
-  @inline(never)
   public func content(_ content: StoreContent) -> Span<UInt8> {
-    let record = directory.record(.content(content), at: 0, in: flash.bytes)
-    return flash.bytes.extracting(record?.name ?? 0..<0)
+    self.content(content, in: flash.bytes)
+  }
+
+  /// The same as a view of `bytes`, all those of ``mapping``.
+  @_lifetime(copy bytes)
+  @inline(never)
+  public func content(_ content: StoreContent, in bytes: Span<UInt8>) -> Span<UInt8> {
+    let record = directory.record(.content(content), at: 0, in: bytes)
+    return bytes.extracting(record?.name ?? 0..<0)
   }
 
   /// A reader of the flash that outlives changes of the store: through it a message in a slot or an installed

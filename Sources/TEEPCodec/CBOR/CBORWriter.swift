@@ -199,6 +199,13 @@ public struct CBORWriter: ~Copyable, ~Escapable {
     output[offset] = MajorType.map.rawValue &<< 5 | UInt8(truncatingIfNeeded: pairs & 31)
   }
 
+  /// Changes the last `byteCount` bytes that were written where they lie: by encryption.
+  @_lifetime(self: copy self)
+  public mutating func change(last byteCount: Int, _ body: (inout MutableSpan<UInt8>) -> Void) {
+    var bytes = output._mutatingExtracting(count &- byteCount..<count)
+    body(&bytes)
+  }
+
   /// Forgets what was written after `mark`, a former value of ``count``.
   @_lifetime(self: copy self)
   public mutating func rewind(to mark: Int) { count = mark < count ? mark : count }

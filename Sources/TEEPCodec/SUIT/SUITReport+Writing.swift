@@ -22,7 +22,8 @@ extension CBORWriter {
       try unsigned(SUITReportKey.capabilities)
       try raw(capabilities)
     }
-    try suitReportReference(uri: referenceURI, manifestSHA256: manifestSHA256)
+    try unsigned(SUITReportKey.reference)
+    try suitReference(uri: referenceURI, manifestSHA256: manifestSHA256)
   }
 
   @_lifetime(self: copy self)
@@ -58,12 +59,10 @@ extension CBORWriter {
     }
   }
 
+  /// Writes a SUIT_Reference: which manifest it is, by its URI (absent, an empty text) and its digest of 32 bytes.
   @_lifetime(self: copy self)
   @inline(never)
-  private mutating func suitReportReference(
-    uri: Span<UInt8>?, manifestSHA256: Span<UInt8>
-  ) throws(EncodeError) {
-    try unsigned(SUITReportKey.reference)
+  public mutating func suitReference(uri: Span<UInt8>?, manifestSHA256: Span<UInt8>) throws(EncodeError) {
     try array(2)
     if let uri { try textString(uri) } else { try textString("") }
     try suitDigest(sha256: manifestSHA256)

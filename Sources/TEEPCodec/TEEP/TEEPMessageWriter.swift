@@ -39,6 +39,16 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
     try cbor.byteString(content)
   }
 
+  /// Adds a byte string whose content `body` encodes.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  public mutating func byteString(
+    _ label: TEEPLabel, containing body: (inout CBORWriter) throws(EncodeError) -> Void
+  ) throws(EncodeError) {
+    try key(label)
+    try cbor.byteString(containing: body)
+  }
+
   /// Adds a text string of UTF-8.
   @_lifetime(self: copy self)
   #if hasFeature(Embedded)

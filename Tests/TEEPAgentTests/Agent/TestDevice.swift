@@ -32,8 +32,17 @@ struct TestDevice: ~Copyable {
 
   /// A device that was provisioned with `content`.
   init(content: [UInt8], payloads: [String: [UInt8]] = [:]) throws {
-    let (key, tam, signer) = (try TestKey("K7"), try TestKey("K3"), try TestKey("K1"))
-    let flash = try SimulatedFlash(pageCount: 48, provisioning: content)
+    try self.init(
+      content: content, key: TestKey("K7"), tam: TestKey("K3"), signer: TestKey("K1"), payloads: payloads,
+      pageCount: 48)
+  }
+
+  /// A device that was provisioned with `content`, which holds these keys.
+  init(
+    content: [UInt8], key: TestKey, tam: TestKey, signer: TestKey, payloads: [String: [UInt8]],
+    pageCount: Int
+  ) throws {
+    let flash = try SimulatedFlash(pageCount: pageCount, provisioning: content)
     let agent = try Self.start(flash, payloads)
     (self.key, self.tam, self.signer, self.flash) = (key, tam, signer, flash)
     self.agent = agent

@@ -65,4 +65,13 @@ extension Array<UInt8> {
   init(copying span: Span<UInt8>) {
     self = span.indices.map { span[$0] }
   }
+
+  /// The bytes of a span, none where there is none.
+  init(present span: Span<UInt8>?) {
+    guard let span else {
+      self = []
+      return
+    }
+    self.init(copying: span)
+  }
 }

@@ -1,0 +1,133 @@
+import TEEPCodec
+
+/// Encryption of evidence and reports to a TAM (draft-ietf-teep-protocol-26, section 8.2), where the device knows the TAM's
+/// key agreement key.
+extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+  /// Writes what `body` encodes: as a COSE_Encrypt with the ciphertext attached where the TAM has a key for that, and in
+  /// the clear otherwise.
+  @inline(__always)
+  mutating func encrypt(
+    for tam: Int, purpose: KeyDerivationContext.Purpose, into cbor: inout CBORWriter,
+    _ body: (inout Agent, inout CBORWriter) throws(EncodeError) -> Void
+  ) throws(EncodeError) {
+    #if !WITHOUT_RESPONSE_ENCRYPTION
+      guard Trust(store.provisioning).hasKeyAgreementKey(tam) else { return try body(&self, &cbor) }
+      var key = try ResponseKey(&device, into: &cbor)
+      var count = 0
+      try cbor.byteString { (content) throws(EncodeError) in
+        let start = content.count
+        try body(&self, &content)
+        count = content.count &- start
+      }
+      try encrypt(last: count, with: &key, to: tam, purpose: purpose, in: &cbor)
+    #else
+      try body(&self, &cbor)
+    #endif
+  }
+
+  #if !WITHOUT_RESPONSE_ENCRYPTION
+    /// Encrypts the content that was written last, and adds the recipient.
+    @inline(never)
+    private mutating func encrypt(
+      last count: Int, with key: inout ResponseKey, to tam: Int, purpose: KeyDerivationContext.Purpose,
+      in cbor: inout CBORWriter
+    ) throws(EncodeError) {
+      guard
+        var cipher = Crypto.AES128CTR(
+          key: key.content.span, initializationVector: key.initializationVector.span)
+      else { throw .notEncodable }
+      cbor.change(last: count) { bytes in cipher.decrypt(&bytes) }
+      cipher.finish()
+      try cbor.array(1)
+      try encodeRecipient(of: &key, tam, purpose: purpose, into: &cbor)
+      var content = key.content.mutableSpan
+      Crypto.wipe(&content)
+    }
+
+    /// Writes the recipient by ECDH-ES with A128KW.
+    @inline(never)
+    private mutating func encodeRecipient(
+      of key: inout ResponseKey, _ tam: Int, purpose: KeyDerivationContext.Purpose,
+      into cbor: inout CBORWriter
+    ) throws(EncodeError) {
+      var keyEncryptionKey = InlineArray<16, UInt8>(repeating: 0)
+      var wrapped = InlineArray<24, UInt8>(repeating: 0)
+      var ephemeralKey = InlineArray<64, UInt8>(repeating: 0)
+      var thumbprint = InlineArray<32, UInt8>(repeating: 0)
+      var kek = keyEncryptionKey.mutableSpan
+      var point = ephemeralKey.mutableSpan
+      guard agree(with: tam, purpose: purpose, ephemeralKey: &point, into: &kek) else { throw .notEncodable }
+      var wrappedSpan = wrapped.mutableSpan
+      let isWrapped = Crypto.wrap(key.content.span, keyEncryptionKey: kek.span, into: &wrappedSpan)
+      Crypto.wipe(&kek)
+      guard isWrapped, let agreementKey = Trust(store.provisioning).anchor(.tam, at: tam)?.keyAgreementKey
+      else { throw .notEncodable }
+      var hash = Crypto.SHA256()
+      KeyThumbprintInput(p256X: agreementKey.extracting(first: 32), y: agreementKey.extracting(last: 32))
+        .forEachPiece { piece in hash.update(piece) }
+      var thumbprintSpan = thumbprint.mutableSpan
+      hash.finish(into: &thumbprintSpan)
+      let bytes = point.span
+      try cbor.coseRecipient(
+        ephemeralKey: KeyThumbprintInput(p256X: bytes.extracting(first: 32), y: bytes.extracting(last: 32)),
+        keyIdentifier: thumbprintSpan.span, wrappedKey: wrappedSpan.span)
+    }
+
+    /// Agrees on a key encryption key with a TAM by a new key of the device's own.
+    @inline(never)
+    private mutating func agree(
+      with tam: Int, purpose: KeyDerivationContext.Purpose, ephemeralKey: inout MutableSpan<UInt8>,
+      into keyEncryptionKey: inout MutableSpan<UInt8>
+    ) -> Bool {
+      var scalar = InlineArray<32, UInt8>(repeating: 0)
+      var secret = scalar.mutableSpan
+      // Of all numbers of 32 bytes one in four billion is beyond the order of the curve.
+      device.fill(&secret)
+      guard crypto.publicKey(of: secret.span, into: &ephemeralKey),
+        let agreementKey = Trust(store.provisioning).anchor(.tam, at: tam)?.keyAgreementKey
+      else { return false }
+      var sharedStorage = InlineArray<32, UInt8>(repeating: 0)
+      var shared = sharedStorage.mutableSpan
+      let isAgreed = crypto.agree(privateKey: secret.span, publicKey: agreementKey, into: &shared)
+      Crypto.wipe(&secret)
+      guard isAgreed else { return false }
+      let bucket = COSEProtectedBucket(.ecdhESA128KW)
+      let context = KeyDerivationContext(a128KWProtected: bucket.bytes, purpose: purpose)
+      Crypto.deriveKey(from: shared.span, salt: Span(), into: &keyEncryptionKey) { body in
+        context.forEachPiece(body)
+      }
+      Crypto.wipe(&shared)
+      return true
+    }
+  #endif
+}
+
+#if !WITHOUT_RESPONSE_ENCRYPTION
+  /// A content key that serves once, and its IV.
+  struct ResponseKey {
+    var content = InlineArray<16, UInt8>(repeating: 0)
+    let initializationVector: InlineArray<16, UInt8>
+
+    /// Makes them, and writes all of a COSE_Encrypt that comes before the ciphertext.
+    @inline(never)
+    init<Device: AgentDevice>(_ device: inout Device, into cbor: inout CBORWriter) throws(EncodeError) {
+      var vector = InlineArray<16, UInt8>(repeating: 0)
+      var vectorSpan = vector.mutableSpan
+      device.fill(&vectorSpan)
+      initializationVector = vector
+      var key = content.mutableSpan
+      device.fill(&key)
+      try cbor.tag(COSEEncrypted.encryptTag)
+      try cbor.array(4)
+      try cbor.coseHeaders(.a128CTR, initializationVector: vector.span)
+    }
+  }
+
+  extension Trust {
+    /// Whether evidence and reports for a TAM are encrypted.
+    @inline(never)
+    fileprivate func hasKeyAgreementKey(_ tam: Int) -> Bool {
+      anchor(.tam, at: tam)?.keyAgreementKey != nil
+    }
+  }
+#endif

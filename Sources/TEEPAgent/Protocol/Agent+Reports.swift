@@ -1,0 +1,57 @@
+import TEEPCodec
+
+/// SUIT reports in the agent's messages (draft-ietf-suit-report-18, section 4): byte strings, encrypted where the TAM has a
+/// key for that.
+extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+  /// Writes a report of each installed manifest that the TAM may manage.
+  ///
+  /// - Returns: the number of items.
+  @inline(never)
+  mutating func encodeReports(
+    nonce: Span<UInt8>?, for tam: Int, into cbor: inout CBORWriter
+  ) throws(EncodeError) -> Int {
+    var count = 0
+    // Nothing changes the store while an answer is written.
+    let mapping = store.mapping
+    for index in 0..<store.manifestCount {
+      guard let installed = store.manifest(at: index, in: mapping.bytes) else { break }
+      guard Trust(store.provisioning).isPermitted(installed.identifier, to: .tam, at: tam) else { continue }
+      try encodeReport(of: installed, nonce: nonce, into: &cbor)
+      count &+= 1
+    }
+    return count
+  }
+
+  /// Writes the report of an installed manifest: what it is, and what its components are.
+  @inline(never)
+  mutating func encodeReport(
+    of installed: borrowing InstalledManifest, nonce: Span<UInt8>?, into cbor: inout CBORWriter
+  ) throws(EncodeError) {
+    guard let manifest = try? SUITManifest(decoding: installed.manifest) else { throw .notEncodable }
+    try cbor.byteString { (content) throws(EncodeError) in
+      try encrypt(for: sendingTAM, purpose: .suitReportEncryption, into: &content) {
+        (_, report) throws(EncodeError) in
+        try report.suitReport(
+          nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest,
+          result: .success, recordCount: installed.componentCount
+        ) { (claims) throws(EncodeError) in try claims.components(of: installed) }
+      }
+    }
+  }
+
+  /// Writes the report of the manifest that could not be processed.
+  @inline(never)
+  mutating func encodeFailureReport(
+    nonce: Span<UInt8>?, into cbor: inout CBORWriter
+  ) throws(EncodeError) {
+    try cbor.byteString { (content) throws(EncodeError) in
+      try encrypt(for: sendingTAM, purpose: .suitReportEncryption, into: &content) {
+        (agent, report) throws(EncodeError) in
+        guard let failed = agent.failedManifest else { throw .notEncodable }
+        try report.suitReport(
+          nonce: nonce, referenceURI: nil, manifestSHA256: failed.digest.span, result: failed.failure.result,
+          recordCount: 0, records: { (_) throws(EncodeError) in })
+      }
+    }
+  }
+}
