@@ -12,7 +12,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     } catch {
       store.rollback()
       for index in slots.indices { store.discard(&slots[index]) }
-      throw .operationFailed
+      throw error == .tooManyIdentifiers ? .componentUnsupported : .operationFailed
     }
     settle(memory)
   }

@@ -43,7 +43,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
   }
 
-  /// Removes the manifest and each dependency that no other one links.
+  /// Removes the manifest and all that was there for its sake, in one transaction.
   @inline(never)
   private mutating func remove(_ identifier: Span<UInt8>) throws(SUITReportReason) {
     guard store.manifest(identifier) != nil else { return }
@@ -56,16 +56,46 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
   }
 
+  /// Level by level: each manifest that was linked as a dependency goes with the last of those that link it.
   @inline(never)
   private mutating func stageRemoval(of identifier: Span<UInt8>) throws(StoreError) {
-    try store.remove(manifest: identifier)
     let mapping = store.mapping
-    guard let installed = store.manifest(identifier, in: mapping.bytes) else { throw .notFound }
-    for index in 0..<installed.dependencyCount {
-      guard let name = installed.dependency(at: index), !name.equals(identifier),
-        store.linkCount(ofManifest: name) == 1
-      else { continue }
-      try store.remove(manifest: name)
+    // A bit for each installed manifest, of which there are at most 64.
+    var removed: UInt64 = 0
+    var wasRemoved = true
+    while wasRemoved {
+      wasRemoved = false
+      for index in 0..<store.manifestCount where removed & 1 &<< UInt64(index) == 0 {
+        guard let installed = store.manifest(at: index, in: mapping.bytes) else { continue }
+        let name = installed.identifier
+        let isRoot = name.equals(identifier)
+        if !isRoot {
+          guard isNeeded(name, onlyBy: removed, in: mapping.bytes) else { continue }
+        }
+        try store.remove(manifest: name)
+        removed |= 1 &<< UInt64(index)
+        wasRemoved = true
+      }
     }
+  }
+
+  /// Whether manifests link one of that name as their dependency, and all of them are among the removed ones.
+  @inline(never)
+  private mutating func isNeeded(_ name: Span<UInt8>, onlyBy removed: UInt64, in flash: Span<UInt8>) -> Bool {
+    var isNeeded = false
+    for index in 0..<store.manifestCount where links(index, name, in: flash) {
+      guard removed & 1 &<< UInt64(index) != 0 else { return false }
+      isNeeded = true
+    }
+    return isNeeded
+  }
+
+  @inline(never)
+  private mutating func links(_ index: Int, _ name: Span<UInt8>, in flash: Span<UInt8>) -> Bool {
+    guard let installed = store.manifest(at: index, in: flash) else { return false }
+    for position in 0..<installed.dependencyCount {
+      if let dependency = installed.dependency(at: position), dependency.equals(name) { return true }
+    }
+    return false
   }
 }
