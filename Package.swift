@@ -165,6 +165,7 @@ if buildsServers {
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -192,8 +193,12 @@ if buildsServers {
     .target(
       name: "TEEPTAM",
       dependencies: [
-        "TEEPCodec", "TEEPHost", crypto, logging, lifecycle, hummingbird,
+        "TEEPCodec", "TEEPHost", crypto, logging, lifecycle, hummingbird, hummingbirdCore, httpClient,
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ] + nio,
       swiftSettings: strict),
     .target(
@@ -220,7 +225,10 @@ if buildsServers {
       swiftSettings: strict),
     .executableTarget(
       name: "teep-tam",
-      dependencies: ["TEEPTAM", "TEEPHost", argumentParser, logging, lifecycle, signals],
+      dependencies: [
+        "TEEPTAM", "TEEPHost", argumentParser, logging, lifecycle, signals,
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "device-benchmark",
@@ -244,7 +252,10 @@ if buildsServers {
       dependencies: [
         "TEEPTAM", "TEEPCodec", "TEEPHost", "TEEPTestSupport", "teep-tam", crypto, logging, lifecycle,
         hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"), httpClient,
       ] + nio,
       swiftSettings: strict),
     .testTarget(

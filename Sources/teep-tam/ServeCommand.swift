@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 public import Logging
+import NIOSSL
 import ServiceLifecycle
 import TEEPHost
 import TEEPTAM
@@ -11,7 +12,7 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Serve TEEP over HTTP, the payloads of what is published, and the admin API.",
     discussion: """
-      TEEP is served at http://HOST:PORT/tam, payloads at http://HOST:PORT/payloads/SHA256. Whoever may write to the \
+      TEEP is served at /tam, payloads at /payloads/SHA256, over https with --tls-certificate and --tls-key. Whoever may write to the \
       admin socket may enroll, publish and remove: it is made for this user alone. One line on standard output says when \
       both are there; the log is on standard error. SIGTERM and SIGINT end it, once the requests under way are finished.
       """)
@@ -36,6 +37,18 @@ struct ServeCommand: AsyncParsableCommand {
     transform: { try UnixSocketAddress($0) })
   var admin: UnixSocketAddress
 
+  @Option(
+    help: ArgumentHelp(
+      "The certificates in PEM that brokers are served with, the server's own first; without them, plain HTTP.",
+      valueName: "file"))
+  var tlsCertificate: String?
+
+  @Option(help: ArgumentHelp("The private key in PEM of that certificate.", valueName: "file"))
+  var tlsKey: String?
+
+  @OptionGroup(title: "Attestation")
+  var attestation: AttestationOptions
+
   @Option(help: ArgumentHelp("How long a device may take to answer, in seconds.", valueName: "seconds"))
   var tokenLifetime = 24 * 3600
 
@@ -52,6 +65,9 @@ struct ServeCommand: AsyncParsableCommand {
     guard (1...31 * 24 * 3600).contains(tokenLifetime) else {
       throw ValidationError("--token-lifetime has to be 1 second to 31 days")
     }
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("give both --tls-certificate and --tls-key, or neither")
+    }
     guard (256...1 << 20).contains(updateSize) else {
       throw ValidationError("--update-size has to be 256 to \(1 << 20) bytes")
     }
@@ -67,8 +83,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     let keys = try TAMKeys(key.map { try KeyFile.signingKey(at: $0) })
     let store = try TAMStore(path: store)
-    let tam = TAM(store: store, keys: keys, limits: limits, logger: logger)
-    let server = TAMServer(tam: tam, listen: listen, admin: admin) { endpoints in
+    let tam = try TAM(
+      store: store, keys: keys, attestation: attestation.attestation(), decryption: attestation.decryption(),
+      limits: limits, logger: logger)
+    let server = try TAMServer(tam: tam, listen: listen, admin: admin, tls: tls()) { endpoints in
       let line = "teep-tam is ready: TEEP at \(endpoints.uri), admin API at \(endpoints.admin)\n"
       // Written at once, also where standard output is a pipe.
       FileHandle.standardOutput.write(Data(line.utf8))
@@ -77,6 +95,29 @@ struct ServeCommand: AsyncParsableCommand {
       services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     try await group.run()
     try store.close()
+  }
+}
+
+extension ServeCommand {
+  /// The certificate that brokers are served with; TLS 1.2 is the least (RFC 9325, section 3.1.1).
+  private func tls() throws -> TLSConfiguration? {
+    guard let tlsCertificate, let tlsKey else { return nil }
+    let certificates: [NIOSSLCertificate]
+    do { certificates = try NIOSSLCertificate.fromPEMFile(tlsCertificate) } catch {
+      throw FileError(tlsCertificate, "holds no certificates in PEM (\(error)); check --tls-certificate")
+    }
+    let key: NIOSSLPrivateKey
+    do { key = try NIOSSLPrivateKey(file: tlsKey, format: .pem) } catch {
+      throw FileError(tlsKey, "holds no private key in PEM (\(error)); check --tls-key")
+    }
+    var configuration = TLSConfiguration.makeServerConfiguration(
+      certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key))
+    configuration.minimumTLSVersion = .tlsv12
+    // A key of another certificate is found out before anybody connects.
+    do { _ = try NIOSSLContext(configuration: configuration) } catch {
+      throw FileError(tlsCertificate, "does not go with the key \(tlsKey) (\(error))")
+    }
+    return configuration
   }
 }
 

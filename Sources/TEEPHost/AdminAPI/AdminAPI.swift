@@ -6,6 +6,8 @@ public import Foundation
 /// |---|---|---|
 /// | `GET /devices` | | `[DeviceStatus]` |
 /// | `POST /devices` | ``EnrollmentRequest`` | ``DeviceStatus`` |
+/// | `POST /devices/remove` | ``UnenrollmentRequest`` | ``DeviceStatus`` |
+/// | `GET /audit` | | `[AuditEntry]` |
 /// | `GET /components` | | `[Publication]` |
 /// | `POST /components` | ``PublicationRequest`` | ``Publication`` |
 /// | `POST /components/remove` | ``RemovalRequest`` | ``Publication`` |
@@ -13,6 +15,8 @@ public import Foundation
 /// Any other status than 200 comes with an ``AdminFailure``.
 public enum AdminAPI {
   public static let devicesPath = "/devices"
+  public static let unenrollmentPath = "/devices/remove"
+  public static let auditPath = "/audit"
   public static let componentsPath = "/components"
   public static let removalPath = "/components/remove"
 

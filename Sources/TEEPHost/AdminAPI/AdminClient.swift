@@ -31,11 +31,23 @@ public struct AdminClient: Sendable {
     try await get(AdminAPI.devicesPath)
   }
 
+  /// Makes a device unknown; gives what was known of it.
+  public func unenroll(_ name: String) async throws(AdminClientError) -> DeviceStatus {
+    try await post(AdminAPI.unenrollmentPath, UnenrollmentRequest(name: name))
+  }
+
+  /// What operators did, the last first.
+  public func audit() async throws(AdminClientError) -> [AuditEntry] { try await get(AdminAPI.auditPath) }
+
   /// Publishes the components of an envelope; `payload` is what its manifest names by a URI of this TAM.
+  ///
+  /// - Parameter repairs: whether it may be installed on devices whose attestation failed.
   public func publish(
-    envelope: [UInt8], payload: [UInt8]?
+    envelope: [UInt8], payload: [UInt8]?, repairs: Bool = false
   ) async throws(AdminClientError) -> Publication {
-    try await post(AdminAPI.componentsPath, PublicationRequest(envelope: envelope, payload: payload))
+    try await post(
+      AdminAPI.componentsPath,
+      PublicationRequest(envelope: envelope, payload: payload, repairs: repairs ? true : nil))
   }
 
   /// All that is published, by manifest component identifier.

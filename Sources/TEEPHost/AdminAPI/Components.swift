@@ -6,10 +6,13 @@ public struct PublicationRequest: Codable, Equatable, Sendable {
   public var envelope: Data
   /// What the manifest's URI names, to be served by the TAM; absent where it is integrated or served elsewhere.
   public var payload: Data?
+  /// Whether it may be installed on devices whose attestation failed, so that the next one succeeds.
+  public var repairs: Bool?
 
-  public init(envelope: [UInt8], payload: [UInt8]?) {
+  public init(envelope: [UInt8], payload: [UInt8]?, repairs: Bool? = nil) {
     self.envelope = Data(envelope)
     self.payload = payload.map { Data($0) }
+    self.repairs = repairs
   }
 }
 

@@ -6,11 +6,24 @@ public struct EnrollmentRequest: Codable, Equatable, Sendable {
   public var name: String
   /// The key that the device signs TEEP messages with, as SPKI in PEM.
   public var publicKey: String
+  /// The key that the device's evidence is signed with, as SPKI in PEM.
+  public var attestationKey: String?
+  /// The UEID (RFC 9711, section 4.2.1) that the device's evidence has, in hexadecimal.
+  public var ueid: String?
 
-  public init(name: String, publicKey: String) {
+  public init(name: String, publicKey: String, attestationKey: String? = nil, ueid: String? = nil) {
     self.name = name
     self.publicKey = publicKey
+    self.attestationKey = attestationKey
+    self.ueid = ueid
   }
+}
+
+/// Makes a device unknown: its messages are dropped from then on.
+public struct UnenrollmentRequest: Codable, Equatable, Sendable {
+  public var name: String
+
+  public init(name: String) { self.name = name }
 }
 
 /// A device, and what the TAM knows that it holds.
@@ -26,10 +39,12 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   /// The last Error that it sent, if nothing has succeeded since.
   public var lastFailure: DeviceFailure?
   public var components: [HeldComponent]
+  /// What came of its last attestation, where it had one.
+  public var attestation: DeviceAttestation?
 
   public init(
     name: String, keyIdentifier: String, keyType: String, enrolled: Date, lastSeen: Date?,
-    lastFailure: DeviceFailure?, components: [HeldComponent]
+    lastFailure: DeviceFailure?, components: [HeldComponent], attestation: DeviceAttestation? = nil
   ) {
     self.name = name
     self.keyIdentifier = keyIdentifier
@@ -38,6 +53,22 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     self.lastSeen = lastSeen
     self.lastFailure = lastFailure
     self.components = components
+    self.attestation = attestation
+  }
+}
+
+/// What came of a device's attestation.
+public struct DeviceAttestation: Codable, Equatable, Sendable {
+  public var time: Date
+  /// Until when the device is trusted, where it passed.
+  public var trustedUntil: Date?
+  /// Why it failed.
+  public var problem: String?
+
+  public init(time: Date, trustedUntil: Date?, problem: String?) {
+    self.time = time
+    self.trustedUntil = trustedUntil
+    self.problem = problem
   }
 }
 

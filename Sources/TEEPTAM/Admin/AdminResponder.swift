@@ -30,6 +30,10 @@ struct AdminResponder: HTTPResponder {
     case (AdminAPI.devicesPath, .post):
       let device = try await tam.enroll(Self.body(of: request))
       return Self.response(.ok, device)
+    case (AdminAPI.unenrollmentPath, .post):
+      let device = try await tam.unenroll(Self.body(of: request))
+      return Self.response(.ok, device)
+    case (AdminAPI.auditPath, .get): return Self.response(.ok, try await tam.store.audit())
     case (AdminAPI.componentsPath, .get): return Self.response(.ok, try await tam.store.publications())
     case (AdminAPI.componentsPath, .post):
       let publication = try await tam.publish(Self.body(of: request))

@@ -3,8 +3,12 @@ import GRDB
 import TEEPHost
 
 extension TAMStore {
-  /// Adds a device. One that is there already under the same name with the same key stays as it is.
-  func enroll(name: String, key: VerificationKey, limit: Int, now: Date) async throws -> DeviceStatus {
+  /// Adds a device. Of one that is there already under the same name with the same key, what its evidence is checked by
+  /// is replaced where it is given.
+  func enroll(
+    name: String, key: VerificationKey, attestationKey: VerificationKey? = nil, ueid: [UInt8]? = nil,
+    limit: Int, now: Date
+  ) async throws -> DeviceStatus {
     let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     guard !name.isEmpty, name.utf8.count <= AdminAPI.maximumName, isPrintable else {
       throw AdminError(
@@ -12,9 +16,19 @@ extension TAMStore {
         "the device's name (field 'name') has to be 1 to \(AdminAPI.maximumName) bytes "
           + "without control characters; choose another one")
     }
+    let attestationPEM = try attestationKey?.pem()
     return try await database.write { database in
       let sameKey = try DeviceRecord.find(keyIdentifier: key.thumbprint, in: database)
-      if let sameKey, sameKey.name == name { return try DeviceStatus(sameKey, in: database) }
+      if var sameKey, sameKey.name == name {
+        sameKey.attestationKey = attestationPEM ?? sameKey.attestationKey
+        sameKey.ueid = ueid.map { Data($0) } ?? sameKey.ueid
+        if try sameKey.updateChanges(
+          database, from: try DeviceRecord.find(name: name, in: database) ?? sameKey)
+        {
+          try AuditRecord.note(.enrolled, name, "new attestation key or UEID", at: now, in: database)
+        }
+        return try DeviceStatus(sameKey, in: database)
+      }
       if let sameKey {
         throw AdminError(
           .conflict,
@@ -30,8 +44,27 @@ extension TAMStore {
         throw AdminError(.tooLarge, "\(limit) devices are enrolled, which is all that this TAM takes")
       }
       var device = DeviceRecord(name: name, key: key, enrolled: now)
+      device.attestationKey = attestationPEM
+      device.ueid = ueid.map { Data($0) }
       try device.insert(database)
+      try AuditRecord.note(
+        .enrolled, name, "key \(key.thumbprint.hexadecimalDigits)", at: now, in: database)
       return try DeviceStatus(device, in: database)
+    }
+  }
+
+  /// Forgets a device, with all that is known of it; gives what was.
+  func unenroll(name: String, now: Date) async throws -> DeviceStatus {
+    try await database.write { database in
+      guard let device = try DeviceRecord.find(name: name, in: database) else {
+        throw AdminError(
+          .notFound, "no device '\(name)' is enrolled; 'teep tam devices' shows those that are")
+      }
+      let status = try DeviceStatus(device, in: database)
+      try device.delete(database)
+      try AuditRecord.note(
+        .unenrolled, name, "key \(device.keyIdentifier.hexadecimalDigits)", at: now, in: database)
+      return status
     }
   }
 
@@ -59,6 +92,10 @@ extension DeviceStatus {
         HeldComponent(
           identifier: $0.identifier, sha256: $0.sha256?.hexadecimalDigits, size: $0.size,
           sequenceNumber: $0.sequenceNumber)
+      },
+      attestation: device.attestationTime.map {
+        DeviceAttestation(
+          time: $0, trustedUntil: device.attestedUntil, problem: device.attestationProblem)
       })
   }
 }

@@ -11,6 +11,8 @@ struct Catalogue: Sendable {
     /// Bytes of the envelope.
     let envelopeSize: Int
     let isRemoved: Bool
+    /// Whether it may be installed where attestation failed.
+    var repairs = false
     let components: [Component]
   }
 

@@ -47,6 +47,15 @@ struct Changes: Equatable, Sendable {
     all += installs.filter { !removals.contains($0.identifier) }.map(Change.install)
   }
 
+  /// Only what may be done to a device whose attestation failed (section 7.1.1.1): nothing is removed.
+  func onlyRepairs() -> Changes {
+    var changes = self
+    changes.all.removeAll { change in
+      if case .install(let entry) = change { !entry.repairs } else { true }
+    }
+    return changes
+  }
+
   /// The manifest that satisfies a request, unless what it installs is there already.
   private static func answer(
     to request: RequestedComponent, having installed: [InstalledComponent], by catalogue: Catalogue

@@ -10,6 +10,8 @@ struct AgentMessage: Sendable {
   let content: Content
   /// The SUIT reports, which every message of an agent may have.
   let reports: [ManifestReport]
+  /// Evidence or an attestation result, as it came.
+  let attestation: AttestationPayload?
 
   enum Content: Sendable {
     case queryResponse(selectedVersion: UInt64, Inventory)
@@ -22,21 +24,30 @@ struct AgentMessage: Sendable {
 
   /// Reads a message that has been authenticated.
   ///
-  /// - Parameter dialect: what to take a message for that could be in either.
-  init(decoding bytes: Span<UInt8>, base: Int, dialect: Dialect) throws(DropReason) {
+  /// - Parameters:
+  ///   - dialect: what to take a message for that could be in either.
+  ///   - decryption: opens encrypted reports.
+  init(
+    decoding bytes: Span<UInt8>, base: Int, dialect: Dialect, decryption: PayloadDecryption?
+  ) throws(DropReason) {
     let proved = Dialect(provedBy: bytes)
     let numbers = (proved ?? dialect).numbers
     do throws(DecodeError) {
-      try self.init(reading: TEEPMessage(decoding: bytes, base: base, numbers: numbers), proved, numbers)
+      let message = try TEEPMessage(decoding: bytes, base: base, numbers: numbers)
+      try self.init(reading: message, proved, numbers, decryption)
     } catch { throw .malformed(error) }
   }
 
   private init(
-    reading message: borrowing TEEPMessage, _ proved: Dialect?, _ numbers: TEEPNumbers
+    reading message: borrowing TEEPMessage, _ proved: Dialect?, _ numbers: TEEPNumbers,
+    _ decryption: PayloadDecryption?
   ) throws(DecodeError) {
     provedDialect = proved
     token = [UInt8](copying: message.token)
-    reports = try ManifestReport.all(in: message)
+    reports = try ManifestReport.all(in: message, decryption)
+    attestation = [UInt8](copying: message.string(.attestationPayload)).map {
+      AttestationPayload(bytes: $0, format: String(copying: message.string(.attestationPayloadFormat)))
+    }
     switch message.type {
     case .queryResponse:
       content = .queryResponse(

@@ -17,7 +17,7 @@ extension TAM {
       try DeviceRecord.find(keyIdentifier: identifier, in: database)
     }
     guard var device, let key = device.key else { throw DropReason.unknownKey(identifier) }
-    let message = try Self.open(bytes, with: key, dialect: device.dialect ?? firstOffer.dialect)
+    let message = try open(bytes, with: key, dialect: device.dialect ?? firstOffer.dialect)
     if let dialect = message.provedDialect, dialect != device.dialect {
       device = try await store.database.write { [device] database in
         var device = device
@@ -36,17 +36,18 @@ extension TAM {
   }
 
   /// The content of a COSE_Sign1 that `key` has signed.
-  private static func open(
+  private func open(
     _ bytes: [UInt8], with key: VerificationKey, dialect: Dialect
   ) throws(DropReason) -> AgentMessage {
-    let signed = try sign1(bytes.span)
-    let signature = try signature(of: signed)
+    let signed = try Self.sign1(bytes.span)
+    let signature = try Self.signature(of: signed)
     guard signature.algorithm == key.algorithm else { throw .wrongAlgorithm }
     guard let payload = signed.payload else { throw .noPayload }
     guard key.isValidSignature(signed.value(of: signature), of: signed.structure(for: signature)) else {
       throw .badSignature
     }
-    return try AgentMessage(decoding: payload, base: signed.payloadOffset, dialect: dialect)
+    return try AgentMessage(
+      decoding: payload, base: signed.payloadOffset, dialect: dialect, decryption: decryption)
   }
 
   @_lifetime(copy bytes)

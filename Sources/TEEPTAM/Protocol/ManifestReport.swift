@@ -10,19 +10,38 @@ struct ManifestReport: Equatable, Sendable {
   /// What the report claims of the components.
   let components: [InstalledComponent]
 
-  /// The reports of a message; the message protects them, none has COSE protection of its own.
-  static func all(in message: borrowing TEEPMessage) throws(DecodeError) -> [ManifestReport] {
+  /// The reports of a message, which the message protects; they may be encrypted for the TAM, and then as a whole
+  /// (draft-ietf-teep-protocol-26, section 8.2).
+  static func all(
+    in message: borrowing TEEPMessage, _ decryption: PayloadDecryption?
+  ) throws(DecodeError) -> [ManifestReport] {
     guard let list = message.list(.suitReports) else { return [] }
     var reports: [ManifestReport] = []
     var reader = try list.boundedReader()
     for _ in 0..<list.count {
       let range = try reader.byteStringRange()
-      try reports.append(
-        ManifestReport(
-          SUITReport(
-            decoding: reader.bytes.extracting(range.start..<range.end), base: reader.base + range.start)))
+      let content = reader.bytes.extracting(range.start..<range.end)
+      try reports.append(ManifestReport(content, base: reader.base + range.start, decryption))
     }
     return reports
+  }
+
+  private init(
+    _ bytes: Span<UInt8>, base: Int, _ decryption: PayloadDecryption?
+  ) throws(DecodeError) {
+    let container = try SUITReportContainer(decoding: bytes, base: base)
+    guard container.protection == .encrypt else {
+      // Nobody has told whose key would sign a report by itself.
+      guard container.protection == .none, let report = try container.report() else {
+        throw DecodeError(.unsupported, at: base)
+      }
+      try self.init(report)
+      return
+    }
+    guard let plain = try decryption?.open([UInt8](copying: bytes), .suitReportEncryption) else {
+      throw DecodeError(.unsupported, at: base)
+    }
+    try self.init(SUITReport(decoding: plain.span))
   }
 
   private init(_ report: borrowing SUITReport) throws(DecodeError) {

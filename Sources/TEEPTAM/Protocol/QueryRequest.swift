@@ -54,10 +54,3 @@ struct QueryRequest {
     }
   }
 }
-
-/// Evidence or an attestation result (section 4.2: attestation-payload).
-struct AttestationPayload: Equatable, Sendable {
-  let bytes: [UInt8]
-  /// The media type; nil where it is the EAT profile of TEEP.
-  let format: String?
-}

@@ -21,8 +21,14 @@ extension TAM {
     guard case .retry(let next) = conclusion else { throw DropReason.badNonce }
     logger.warning("Error: \(failure.code.meaning)", metadata: metadata)
     guard let next else { return nil }
-    return try await makeQueryRequest(next, for: device)
+    let evidence =
+      next.isAttested ? try await attestation.ownEvidence?.payload(challenge: failure.challenge) : nil
+    return try await makeQueryRequest(next, for: device, evidence: evidence)
   }
+
+  private var canAttest: Bool { attestation.ownEvidence != nil }
+  /// Seconds after which a QueryRequest that is not answered may have got lost.
+  private static let patience: TimeInterval = 60
 
   /// What follows from an Error.
   private enum Conclusion {
@@ -34,15 +40,20 @@ extension TAM {
   }
 
   /// An Error without token, which is about a message that the agent could not read or about a QueryRequest with a
-  /// challenge. Anyone can replay it, so it changes nothing, and a QueryRequest that waits for its answer already is not
-  /// sent again.
+  /// challenge. Anyone can replay it, so it changes nothing; where it says nothing new, the QueryRequest that waits for
+  /// its answer is sent again after a while, since it may have got lost.
   private func renegotiate(
     after failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord, in database: Database
   ) throws -> Conclusion {
-    let waiting = try TokenRecord.offers(to: device.id ?? 0, now: now(), in: database)
-    let base = waiting.last ?? firstOffer
-    let next = base.renegotiated(after: failure, in: message.provedDialect, canAttest: false)
-    return .retry(next.flatMap { waiting.contains($0) ? nil : $0 })
+    let waiting = try TokenRecord.lastOffer(to: device.id ?? 0, now: now(), in: database)
+    let base = waiting?.offer ?? firstOffer
+    if let next = base.renegotiated(after: failure, in: message.provedDialect, canAttest: canAttest) {
+      return .retry(next)
+    }
+    guard let waiting, waiting.offer != firstOffer,
+      waiting.expires - limits.tokenLifetime + Self.patience <= now()
+    else { return .retry(nil) }
+    return .retry(waiting.offer)
   }
 
   /// An Error about the message with its token.
@@ -63,7 +74,7 @@ extension TAM {
     }
     try device.failed(failure, at: now(), in: database)
     let base = record.offer ?? nextOffer(for: device)
-    return .retry(base.renegotiated(after: failure, in: message.provedDialect, canAttest: false))
+    return .retry(base.renegotiated(after: failure, in: message.provedDialect, canAttest: canAttest))
   }
 
   /// Notes which change failed: the one that a report names or, without a report, any of the Update.

@@ -5,12 +5,15 @@ import TEEPHost
 
 extension TAM {
   /// What a session begins with: nothing is known of the agent that will answer.
-  var firstOffer: Offer { Offer(suites: keys.keys.map(\.type)) }
+  var firstOffer: Offer {
+    Offer(suites: keys.keys.map(\.type), freshness: attestation.freshness)
+  }
 
   /// What a session of a device goes on with.
   func nextOffer(for device: DeviceRecord) -> Offer {
     var offer = firstOffer
     offer.dialect = device.dialect ?? offer.dialect
+    if isTrusted(device) { offer.freshness = [] }
     return offer
   }
 
@@ -18,7 +21,11 @@ extension TAM {
   ///
   /// Where it is not known who will answer, it carries a signature of each cipher suite (section 8.1); otherwise it is
   /// signed in the cipher suite of the device.
-  func makeQueryRequest(_ offer: Offer, for device: DeviceRecord?) async throws -> [UInt8] {
+  ///
+  /// - Parameter evidence: what attests the TAM.
+  func makeQueryRequest(
+    _ offer: Offer, for device: DeviceRecord?, evidence: AttestationPayload? = nil
+  ) async throws -> [UInt8] {
     let nonce = Self.newNonce(count: offer.asksForAttestation ? 32 : 16)
     try await store.database.write { database in
       var record = TokenRecord(
@@ -26,7 +33,7 @@ extension TAM {
         expires: now() + limits.tokenLifetime, offer: offer)
       try record.issue(within: limits, now: now(), in: database)
     }
-    let message = QueryRequest(nonce: nonce, offer: offer).encoded
+    let message = QueryRequest(nonce: nonce, offer: offer, attestation: evidence).encoded
     guard let device else {
       return try COSEEncoding.sign(message, with: offer.suites.compactMap(keys.key))
     }

@@ -10,7 +10,10 @@ extension TAM {
     _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord
   ) async throws -> [UInt8]? {
     guard let key = keys.key(forKeyOf: device) else { throw DropReason.noCipherSuite }
-    guard let token = message.token else { throw DropReason.badToken }
+    guard let token = message.token else {
+      return try await answerAttested(
+        message, version: version, inventory: inventory, from: device, with: key)
+    }
     let failure = Self.failure(of: message, version: version)
     let next = Self.newNonce(count: 16)
     let update = try await store.database.write { database -> Update? in
@@ -19,14 +22,19 @@ extension TAM {
           token, kinds: [.queryRequest], deviceID: device.id ?? 0, now: now(), in: database) != nil
       else { throw DropReason.badToken }
       if let failure { return Update(failure: failure) }
+      guard isTrusted(device) else { return nil }
       return try plan(for: device, inventory: inventory, token: next, in: database)
     }
-    log(device, message, update)
+    // The token is from before the TAM asked for attestation.
+    if failure == nil, !isTrusted(device) {
+      return try await makeQueryRequest(nextOffer(for: device), for: device)
+    }
+    log(device, update)
     return try update.map { try COSEEncoding.sign1($0.encoded(in: device.dialect ?? .final), with: key) }
   }
 
   /// Why a QueryResponse is not acceptable, if it is not (sections 4.4 and 6.2.1).
-  private static func failure(of message: AgentMessage, version: UInt64) -> Update.Failure? {
+  static func failure(of message: AgentMessage, version: UInt64) -> Update.Failure? {
     if version != 0 {
       return Update.Failure(code: .unsupportedMsgVersion, message: "the selected version was not offered")
     }
@@ -37,7 +45,7 @@ extension TAM {
   }
 
   /// Takes note of what a device holds and makes the Update that it needs, with `token`; nil where it needs none.
-  private func plan(
+  func plan(
     for device: DeviceRecord, inventory: Inventory, token: [UInt8], in database: Database
   ) throws -> Update? {
     let deviceID = device.id ?? 0
@@ -54,6 +62,23 @@ extension TAM {
     let changes = Changes(for: inventory, by: try Catalogue(for: inventory, in: database))
     let due = Set(changes.all.map(\.manifest))
     try FailedChangeRecord.prune(deviceID, in: database) { due.contains($0) }
+    return try issue(changes, to: device, token: token, in: database)
+  }
+
+  /// What may be done to a device whose attestation failed, so that its next one succeeds; nothing that it says of itself
+  /// is taken note of (section 7.1.1.1).
+  func repair(
+    _ device: DeviceRecord, inventory: Inventory, token: [UInt8], in database: Database
+  ) throws -> Update? {
+    let changes = Changes(for: inventory, by: try Catalogue(for: inventory, in: database)).onlyRepairs()
+    return try issue(changes, to: device, token: token, in: database)
+  }
+
+  /// The Update that makes as many of the changes as it should; nil where there are none.
+  private func issue(
+    _ changes: Changes, to device: DeviceRecord, token: [UInt8], in database: Database
+  ) throws -> Update? {
+    let deviceID = device.id ?? 0
     let failed = try FailedChangeRecord.all(of: deviceID, in: database)
     let plan = UpdatePlan(changes, failed: failed, size: limits.updateSize)
     guard !plan.changes.isEmpty else { return nil }
@@ -77,7 +102,7 @@ extension TAM {
     return update
   }
 
-  private func log(_ device: DeviceRecord, _ message: AgentMessage, _ update: Update?) {
+  func log(_ device: DeviceRecord, _ update: Update?) {
     var metadata: Logger.Metadata = ["device": "\(device.name)"]
     guard let update else {
       logger.info("QueryResponse: nothing to do", metadata: metadata)

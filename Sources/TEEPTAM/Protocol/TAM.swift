@@ -9,16 +9,22 @@ import TEEPHost
 public struct TAM: Sendable {
   let store: TAMStore
   let keys: TAMKeys
+  let attestation: Attestation
+  let decryption: PayloadDecryption?
   let limits: TAMLimits
   let logger: Logger
   let now: @Sendable () -> Date
 
+  /// - Parameter decryption: opens what agents encrypt for the TAM.
   public init(
-    store: TAMStore, keys: TAMKeys, limits: TAMLimits = TAMLimits(), logger: Logger,
+    store: TAMStore, keys: TAMKeys, attestation: Attestation = Attestation(),
+    decryption: PayloadDecryption? = nil, limits: TAMLimits = TAMLimits(), logger: Logger,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
     self.keys = keys
+    self.attestation = attestation
+    self.decryption = decryption
     self.limits = limits
     self.logger = logger
     self.now = now

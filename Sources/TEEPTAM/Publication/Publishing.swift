@@ -9,7 +9,11 @@ extension TAMStore {
   static let maximumVersions = 16
 
   /// Publishes an envelope and, where it is given, the payload that its manifest names.
-  func publish(envelope: Data, payload: Data?, now: Date) async throws -> Publication {
+  ///
+  /// - Parameter repairs: whether it may be installed where attestation failed.
+  func publish(
+    envelope: Data, payload: Data?, repairs: Bool = false, now: Date
+  ) async throws -> Publication {
     guard envelope.count <= AdminAPI.maximumEnvelope else {
       throw AdminError(
         .tooLarge, "the envelope has \(envelope.count) bytes; \(AdminAPI.maximumEnvelope) are allowed at most"
@@ -22,8 +26,12 @@ extension TAMStore {
       if let payload, let digest { try PayloadRecord.store(payload, sha256: digest, in: database) }
       let record = try Self.replace(
         facts, sequenceNumber: sequenceNumber, envelope: envelope,
-        payload: try digest ?? Self.storedPayload(of: facts, in: database), now: now, in: database)
+        payload: try digest ?? Self.storedPayload(of: facts, in: database), repairs: repairs, now: now,
+        in: database)
       try PayloadRecord.deleteUnused(in: database)
+      try AuditRecord.note(
+        .published, "\(facts.identifier)",
+        "sequence-number \(sequenceNumber) sha256 \(facts.sha256.hexadecimalDigits)", at: now, in: database)
       return try Publication(record, in: database)
     }
   }
@@ -72,8 +80,8 @@ extension TAMStore {
 
   /// Puts a manifest in place of the version that is published.
   private static func replace(
-    _ facts: EnvelopeFacts, sequenceNumber: Int64, envelope: Data, payload: Data?, now: Date,
-    in database: Database
+    _ facts: EnvelopeFacts, sequenceNumber: Int64, envelope: Data, payload: Data?, repairs: Bool,
+    now: Date, in database: Database
   ) throws -> ManifestRecord {
     let identifier = Data(facts.identifier.encoded)
     try supersede(identifier, in: database)
@@ -84,12 +92,14 @@ extension TAMStore {
       known.envelope = envelope
       known.payload = payload ?? known.payload
       known.published = now
+      known.repairs = repairs
       try known.update(database)
       return known
     }
     var record = ManifestRecord(
       id: nil, identifier: identifier, sequenceNumber: sequenceNumber, sha256: Data(facts.sha256),
-      state: .published, published: now, envelope: envelope, payload: payload)
+      state: .published, published: now, envelope: envelope, payload: payload,
+      repairs: repairs)
     try record.insert(database)
     for (position, component) in facts.components.enumerated() {
       try ManifestComponentRecord(

@@ -12,7 +12,7 @@ extension TAMStore {
   }
 
   /// Takes back what installs a component; gives what was published.
-  func remove(_ component: ComponentIdentifier) async throws -> Publication {
+  func remove(_ component: ComponentIdentifier, now: Date) async throws -> Publication {
     let encoded = Data(component.encoded)
     return try await database.write { database in
       guard
@@ -28,6 +28,9 @@ extension TAMStore {
       record.payload = nil
       try record.update(database)
       try PayloadRecord.deleteUnused(in: database)
+      try AuditRecord.note(
+        .removed, "\(publication.manifest)", "sequence-number \(publication.sequenceNumber)", at: now,
+        in: database)
       return publication
     }
   }

@@ -1,6 +1,9 @@
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
 import NIOCore
+public import NIOSSL
 public import ServiceLifecycle
 public import TEEPHost
 
@@ -11,9 +14,10 @@ public struct TAMServer: Service {
     /// The address that brokers find it at, with the port that it really has.
     public let listener: ListenAddress
     public let admin: UnixSocketAddress
+    let isEncrypted: Bool
 
     /// The TAM URI of the listener.
-    public var uri: String { "http://\(listener)\(TEEPEndpoint.path)" }
+    public var uri: String { "\(isEncrypted ? "https" : "http")://\(listener)\(TEEPEndpoint.path)" }
   }
 
   /// Connections that are served at one time.
@@ -27,16 +31,20 @@ public struct TAMServer: Service {
   private let tam: TAM
   private let listen: ListenAddress
   private let admin: UnixSocketAddress
+  private let tls: TLSConfiguration?
   private let onReady: @Sendable (Endpoints) -> Void
 
-  /// - Parameter onReady: called once, when both are served.
+  /// - Parameters:
+  ///   - tls: the certificate that brokers are served with; nil for plain HTTP.
+  ///   - onReady: called once, when both are served.
   public init(
-    tam: TAM, listen: ListenAddress, admin: UnixSocketAddress,
+    tam: TAM, listen: ListenAddress, admin: UnixSocketAddress, tls: TLSConfiguration? = nil,
     onReady: @escaping @Sendable (Endpoints) -> Void
   ) {
     self.tam = tam
     self.listen = listen
     self.admin = admin
+    self.tls = tls
     self.onReady = onReady
   }
 
@@ -44,14 +52,16 @@ public struct TAMServer: Service {
   public func run() async throws {
     PrivateFiles.makeDefault()
     try await AdminSocket.prepare(admin)
-    let readiness = Readiness { [listen, admin, onReady] port in
-      onReady(Endpoints(listener: ListenAddress(host: listen.host, port: port), admin: admin))
+    let readiness = Readiness { [listen, admin, tls, onReady] port in
+      onReady(
+        Endpoints(
+          listener: ListenAddress(host: listen.host, port: port), admin: admin, isEncrypted: tls != nil))
     }
-    let brokers = application(
+    let brokers = try application(
       TAMResponder(tam: tam), at: .hostname(listen.host, port: listen.port),
-      connections: Self.maximumConnections
+      connections: Self.maximumConnections, tls: tls
     ) { [listen] channel in await readiness.serves(at: channel.localAddress?.port ?? listen.port) }
-    let operators = application(
+    let operators = try application(
       AdminResponder(tam: tam), at: .unixDomainSocket(path: admin.path),
       connections: Self.maximumAdminConnections
     ) { [tam, admin] _ in
@@ -68,16 +78,16 @@ public struct TAMServer: Service {
 
   private func application<Responder: HTTPResponder>(
     _ responder: Responder, at address: BindAddress, connections: Int,
-    onRunning: @escaping @Sendable (any Channel) async -> Void
-  ) -> Application<Responder> where Responder.Context == BasicRequestContext {
-    Application(
-      responder: responder,
-      server: .http1(
-        configuration: .init(
-          idleTimeout: Self.idleTimeout,
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: Self.maximumHeader, maxHeaderListSize: Self.maximumHeader,
-            maxHeaderFieldCount: 100))),
+    tls: TLSConfiguration? = nil, onRunning: @escaping @Sendable (any Channel) async -> Void
+  ) throws -> Application<Responder> where Responder.Context == BasicRequestContext {
+    let http = HTTPServerBuilder.http1(
+      configuration: .init(
+        idleTimeout: Self.idleTimeout,
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: Self.maximumHeader, maxHeaderListSize: Self.maximumHeader,
+          maxHeaderFieldCount: 100)))
+    return Application(
+      responder: responder, server: try tls.map { try .tls(http, tlsConfiguration: $0) } ?? http,
       configuration: ApplicationConfiguration(
         address: address, availableConnectionsDelegate: .maximum(connections, logger: tam.logger)),
       onServerRunning: onRunning, logger: tam.logger)

@@ -31,7 +31,7 @@ extension Catalogue.Entry {
       let row = try Row.fetchOne(
         database,
         sql: """
-          SELECT identifier, sequenceNumber, state, IFNULL(LENGTH(envelope), 0) AS size FROM manifest WHERE id = ?
+          SELECT identifier, sequenceNumber, state, repairs, IFNULL(LENGTH(envelope), 0) AS size FROM manifest WHERE id = ?
           """,
         arguments: [id]),
       let identifier = ComponentIdentifier(stored: row["identifier"])
@@ -42,6 +42,7 @@ extension Catalogue.Entry {
     self.init(
       id: id, identifier: identifier, sequenceNumber: UInt64(clamping: sequenceNumber),
       envelopeSize: row["size"], isRemoved: state == ManifestRecord.State.removed.rawValue,
+      repairs: row["repairs"],
       components: components.compactMap { component in
         ComponentIdentifier(stored: component.identifier).map {
           Catalogue.Component(identifier: $0, sha256: component.sha256.map { Array($0) })

@@ -20,6 +20,15 @@ struct DeviceRecord: Codable, Equatable, Sendable, FetchableRecord, MutablePersi
   var failureTime: Date?
   /// The dialect of the last message that showed its own.
   var dialect: Dialect?
+  /// The key that the device's evidence is signed with, in PEM.
+  var attestationKey: String?
+  var ueid: Data?
+  /// When its attestation was judged last.
+  var attestationTime: Date?
+  /// Until when it need not attest itself again within its sessions.
+  var attestedUntil: Date?
+  /// Why its last attestation failed.
+  var attestationProblem: String?
 
   init(name: String, key: VerificationKey, enrolled: Date) {
     self.name = name
@@ -67,6 +76,18 @@ extension DeviceRecord {
         UPDATE device SET lastSeen = ?, failureCode = NULL, failureMessage = NULL, failureTime = NULL WHERE id = ?
         """,
       arguments: [time, id])
+  }
+
+  /// Notes what is thought of the device: trusted until a time, or not trusted for a reason.
+  mutating func attested(
+    at time: Date, until end: Date?, problem: String?, in database: Database
+  ) throws {
+    attestationTime = time
+    attestedUntil = end
+    attestationProblem = problem
+    try database.execute(
+      sql: "UPDATE device SET attestationTime = ?, attestedUntil = ?, attestationProblem = ? WHERE id = ?",
+      arguments: [time, end, problem, id])
   }
 
   /// Notes an Error.

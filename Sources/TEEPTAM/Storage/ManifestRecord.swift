@@ -26,6 +26,8 @@ struct ManifestRecord: Codable, Sendable, FetchableRecord, MutablePersistableRec
   var envelope: Data?
   /// The digest of the payload that the TAM serves.
   var payload: Data?
+  /// Whether it may be installed where attestation failed.
+  var repairs = false
 
   mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 

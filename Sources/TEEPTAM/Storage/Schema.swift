@@ -14,6 +14,27 @@ enum Schema {
       // What the QueryRequest with this token or challenge offers, as JSON.
       try database.alter(table: "token") { table in table.add(column: "offer", .text) }
     }
+    migrator.registerMigration("attestation and audit") { database in
+      try database.alter(table: "device") { table in
+        // The key that evidence is signed with, in PEM.
+        table.add(column: "attestationKey", .text)
+        table.add(column: "ueid", .blob)
+        table.add(column: "attestationTime", .datetime)
+        table.add(column: "attestedUntil", .datetime)
+        table.add(column: "attestationProblem", .text)
+      }
+      try database.alter(table: "manifest") { table in
+        // Whether it may be installed where attestation failed.
+        table.add(column: "repairs", .boolean).notNull().defaults(to: false)
+      }
+      try database.create(table: "audit") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("time", .datetime).notNull()
+        table.column("action", .text).notNull()
+        table.column("subject", .text).notNull()
+        table.column("detail", .text).notNull()
+      }
+    }
     return migrator
   }
 

@@ -59,10 +59,24 @@ struct TokenRecord: Codable, Sendable, FetchableRecord, MutablePersistableRecord
     return updates
   }
 
-  /// What the QueryRequests to a device offer that wait for their answer, the first one first.
-  static func offers(to deviceID: Int64, now: Date, in database: Database) throws -> [Offer] {
-    try filter(Column("deviceID") == deviceID && Column("expires") > now).order(Column("id"))
-      .fetchAll(database).compactMap(\.offer)
+  /// What the last QueryRequest to a device offers that waits for its answer, and when that waiting ends.
+  static func lastOffer(
+    to deviceID: Int64, now: Date, in database: Database
+  ) throws -> (offer: Offer, expires: Date)? {
+    let record = try filter(Column("deviceID") == deviceID && Column("expires") > now)
+      .filter(Column("kind") != Kind.update.rawValue).order(Column("id").desc).fetchOne(database)
+    guard let record, let offer = record.offer else { return nil }
+    return (offer, record.expires)
+  }
+
+  /// Takes the last challenge to a device out of the store: it is used. Nil where none waits for its answer.
+  static func useLastChallenge(
+    to deviceID: Int64, now: Date, in database: Database
+  ) throws -> TokenRecord? {
+    let record = try filter(Column("deviceID") == deviceID && Column("expires") > now)
+      .filter(Column("kind") == Kind.challenge.rawValue).order(Column("id").desc).fetchOne(database)
+    try record?.delete(database)
+    return record
   }
 
   /// Takes a token out of the store: it is used. Nil where there is none, it has expired, it is of another kind, or it

@@ -7,7 +7,7 @@ struct TAMCommand: ParsableCommand {
     commandName: "tam", abstract: "Tell a TAM what to accept, publish and remove, and ask what it knows.",
     subcommands: [
       TAMEnrollCommand.self, TAMPublishCommand.self, TAMListCommand.self, TAMDevicesCommand.self,
-      TAMRemoveCommand.self,
+      TAMRemoveCommand.self, TAMUnenrollCommand.self, TAMAuditCommand.self,
     ])
 }
 

@@ -15,12 +15,16 @@ struct TAMDevicesCommand: AsyncParsableCommand {
       let failure = device.lastFailure.map { failure in
         "  error \(failure.code) at \(failure.time.ISO8601Format()): \(failure.message ?? "no message")"
       }
+      let attestation = device.attestation.map { attestation in
+        "  attestation \(attestation.problem.map { "failed: \($0)" } ?? "passed")"
+          + " at \(attestation.time.ISO8601Format())"
+      }
       return ["device \(device.name) key \(device.keyIdentifier) \(device.keyType) \(seen)"]
         + device.components.map { component in
           "  component \(component.identifier) "
             + described(size: component.size, sha256: component.sha256)
             + (component.sequenceNumber.map { " sequence-number \($0)" } ?? "")
-        } + [failure].compactMap(\.self)
+        } + [attestation, failure].compactMap(\.self)
     }
   }
 }

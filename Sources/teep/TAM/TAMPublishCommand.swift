@@ -11,6 +11,9 @@ struct TAMPublishCommand: AsyncParsableCommand {
   @Argument(help: "The payload that its manifest names by a URI of the TAM.")
   var payload: String?
 
+  @Flag(help: "Install it also on devices whose attestation failed, so that the next one succeeds.")
+  var repairs = false
+
   @OptionGroup var admin: AdminOptions
 
   func run() async throws {
@@ -19,7 +22,8 @@ struct TAMPublishCommand: AsyncParsableCommand {
       try FileContents.read(path, limit: AdminAPI.maximumPayload)
     }
     do {
-      let publication = try await admin.client.publish(envelope: envelopeBytes, payload: payloadBytes)
+      let publication = try await admin.client.publish(
+        envelope: envelopeBytes, payload: payloadBytes, repairs: repairs)
       print("published \(publication.manifest) sequence-number \(publication.sequenceNumber)")
     } catch AdminClientError.refused(_, let sentence) {
       throw FileError(envelope, sentence)

@@ -60,6 +60,63 @@ import Testing
     #expect(try await fixture.tam.store.devices().count == 1)
   }
 
+  @Test("A device that is unenrolled is unknown, with all that was known of it")
+  func unenroll() async throws {
+    let agent = try await fixture.enroll("kitchen")
+    let token = try await fixture.connect()
+    _ = try await fixture.tam.processMessage(agent.queryResponse(token: token))
+    #expect(try await execute(.post, "/devices/remove", #"{"name":"kitchen"}"#).status == .ok)
+    #expect(try await fixture.tam.store.devices() == [])
+    let message = try await agent.queryResponse(token: fixture.connect())
+    #expect(try await fixture.tam.processMessage(message) == nil)
+    try expectError(
+      await execute(.post, "/devices/remove", #"{"name":"kitchen"}"#), .notFound, "'kitchen'")
+    // The name and the key are free again.
+    #expect(
+      try await execute(.post, "/devices", enrollment("kitchen", agent.verificationKey.pem())).status == .ok)
+  }
+
+  @Test("Every enrolment, publication and removal is in the audit log, the last first, also after a restart")
+  func audit() async throws {
+    let agent = try await fixture.enroll("kitchen")
+    let envelope = try TestEnvelope("one", sequenceNumber: 3, payload: [1])
+    try await fixture.publish(envelope)
+    _ = try await fixture.tam.remove(RemovalRequest(component: envelope.component))
+    _ = try await fixture.tam.unenroll(UnenrollmentRequest(name: "kitchen"))
+    // What is refused was not done.
+    await #expect(throws: AdminError.self) {
+      try await fixture.tam.remove(RemovalRequest(component: envelope.component))
+    }
+    let response = try await execute(.get, "/audit")
+    let entries = try AdminAPI.makeDecoder().decode(
+      [AuditEntry].self, from: Data(response.body.readableBytesView))
+    #expect(entries.map(\.action) == [.unenrolled, .removed, .published, .enrolled])
+    #expect(entries.map(\.subject) == ["kitchen", "test/one/suit", "test/one/suit", "kitchen"])
+    #expect(entries[3].detail.contains(agent.verificationKey.thumbprint.hexadecimalDigits))
+    #expect(entries[2].detail.contains("sequence-number 3"))
+    #expect(entries.allSatisfy { $0.time == fixture.clock.now })
+    #expect(try await fixture.restarted().store.audit() == entries)
+  }
+
+  @Test("An attestation key is another one than the device's, and a UEID is 7 to 33 bytes in hexadecimal")
+  func attestation() async throws {
+    let (agent, other) = (try FakeAgent(), try FakeAgent(.ed25519))
+    func enrollment(_ key: FakeAgent, _ ueid: String) throws -> String {
+      try String(
+        decoding: AdminAPI.makeEncoder().encode(
+          EnrollmentRequest(
+            name: "hall", publicKey: agent.verificationKey.pem(), attestationKey: key.verificationKey.pem(),
+            ueid: ueid)), as: UTF8.self)
+    }
+    try expectError(
+      await execute(.post, "/devices", enrollment(agent, "01020304050607")), .badRequest,
+      "field 'attestationKey'")
+    for ueid in ["010203040506", String(repeating: "01", count: 34), "0102030405060x"] {
+      try expectError(await execute(.post, "/devices", enrollment(other, ueid)), .badRequest, "field 'ueid'")
+    }
+    #expect(try await execute(.post, "/devices", enrollment(other, "01020304050607")).status == .ok)
+  }
+
   @Test("A name and a key belong to one device")
   func conflicts() async throws {
     let agent = try await fixture.enroll("kitchen")

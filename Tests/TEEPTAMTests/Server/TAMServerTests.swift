@@ -1,10 +1,14 @@
+import AsyncHTTPClient
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import ServiceLifecycle
+import TEEPCodec
 import TEEPHost
 import TEEPTestSupport
 import Testing
@@ -22,10 +26,12 @@ import Testing
   }
 
   /// Runs the server while `body` does.
-  private func serve(_ body: @Sendable (TAMServer.Endpoints) async throws -> Void) async throws {
+  private func serve(
+    tls: TLSConfiguration? = nil, _ body: @Sendable (TAMServer.Endpoints) async throws -> Void
+  ) async throws {
     let (endpoints, continuation) = AsyncStream.makeStream(of: TAMServer.Endpoints.self)
     let server = TAMServer(
-      tam: fixture.tam, listen: ListenAddress(host: "127.0.0.1", port: 0), admin: address
+      tam: fixture.tam, listen: ListenAddress(host: "127.0.0.1", port: 0), admin: address, tls: tls
     ) { continuation.yield($0) }
     let group = ServiceGroup(services: [server], logger: fixture.tam.logger)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -81,6 +87,37 @@ import Testing
       let error = await #expect(throws: AdminClientError.self) { try await client.remove(envelope.component) }
       #expect(
         error?.description == "no component test/one/tc is published; 'teep tam list' shows those that are")
+    }
+  }
+
+  @Test("With a certificate TEEP is served over TLS, and over nothing else")
+  func tls() async throws {
+    let (key, certificate) = (fixture.folder.path("tls.pem"), fixture.folder.path("tls.crt"))
+    let made = try Command("openssl").run([
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key,
+      "-out",
+      certificate, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    let tls = try TLSConfiguration.makeServerConfiguration(
+      certificateChain: NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+      privateKey: .privateKey(NIOSSLPrivateKey(file: key, format: .pem)))
+    try await serve(tls: tls) { endpoints in
+      #expect(endpoints.uri.hasPrefix("https://127.0.0.1:"))
+      var configuration = HTTPClient.Configuration()
+      configuration.tlsConfiguration = .makeClientConfiguration()
+      configuration.tlsConfiguration?.trustRoots = .file(certificate)
+      try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+        var request = HTTPClientRequest(url: "https://localhost:\(endpoints.listener.port)/tam")
+        request.method = .POST
+        request.headers.add(name: "Accept", value: "application/teep+cbor")
+        let response = try await client.execute(request, timeout: .seconds(10))
+        #expect(response.status == .ok)
+        let message = try await response.body.collect(upTo: 1 << 16)
+        #expect(try ReceivedMessage(Array(message.readableBytesView)).type == .queryRequest)
+        request.url = "http://localhost:\(endpoints.listener.port)/tam"
+        await #expect(throws: (any Error).self) { try await client.execute(request, timeout: .seconds(10)) }
+      }
     }
   }
 

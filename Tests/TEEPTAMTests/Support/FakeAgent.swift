@@ -65,10 +65,13 @@ struct FakeAgent: Sendable {
   /// A QueryResponse (draft-ietf-teep-protocol-26, section 4.3): labels 5, 7, 13, 14, 18, 19.
   func queryResponse(
     token: [UInt8]?, installed: [InstalledComponent] = [], requested: [HandmadeCBOR] = [],
-    unneeded: [ComponentIdentifier] = [], reports: [HandmadeCBOR] = [], version: UInt64 = 0
+    unneeded: [ComponentIdentifier] = [], reports: [HandmadeCBOR] = [], version: UInt64 = 0,
+    attestation: AttestationPayload? = nil
   ) throws -> [UInt8] {
     var options: [(HandmadeCBOR, HandmadeCBOR)] = [(label(5), .unsigned(version))]
+    if let attestation { options.append((label(6), .bytes(attestation.bytes))) }
     options.append((label(7), .array(installed.map(\.claims))))
+    if let format = attestation?.format { options.append((label(12), .text(format))) }
     if !requested.isEmpty { options.append((label(13), .array(requested))) }
     if !unneeded.isEmpty { options.append((label(14), .array(unneeded.map { .raw($0.encoded) }))) }
     if !reports.isEmpty { options.append((label(18), .array(reports.map { .bytes($0.encoded) }))) }

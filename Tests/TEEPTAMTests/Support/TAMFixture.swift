@@ -10,34 +10,44 @@ import TEEPTestSupport
 final class TAMFixture: Sendable {
   let folder: TemporaryFolder
   let keys: TAMKeys
+  let attestation: Attestation
+  let decryption: PayloadDecryption?
   let limits: TAMLimits
   let clock = TestClock()
   let tam: TAM
 
-  init(types: [KeyType] = [.p256, .ed25519], _ adjust: (inout TAMLimits) -> Void = { _ in }) throws {
+  init(
+    types: [KeyType] = [.p256, .ed25519], attestation: Attestation = Attestation(),
+    decryption: PayloadDecryption? = nil, _ adjust: (inout TAMLimits) -> Void = { _ in }
+  ) throws {
     folder = try TemporaryFolder()
     keys = try TAMKeys(types.map { try SigningKey(generating: $0) })
     var limits = TAMLimits()
     adjust(&limits)
     self.limits = limits
-    tam = try Self.makeTAM(folder, keys, limits, clock)
+    self.attestation = attestation
+    self.decryption = decryption
+    tam = try Self.makeTAM(folder, keys, attestation, decryption, limits, clock)
   }
 
   private static func makeTAM(
-    _ folder: TemporaryFolder, _ keys: TAMKeys, _ limits: TAMLimits, _ clock: TestClock
+    _ folder: TemporaryFolder, _ keys: TAMKeys, _ attestation: Attestation, _ decryption: PayloadDecryption?,
+    _ limits: TAMLimits, _ clock: TestClock
   ) throws -> TAM {
     // What a test makes the TAM refuse is expected, so only its own failures are shown.
     var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .error
     return try TAM(
-      store: TAMStore(path: folder.path("tam.sqlite")), keys: keys, limits: limits, logger: logger,
-      now: { clock.now })
+      store: TAMStore(path: folder.path("tam.sqlite")), keys: keys, attestation: attestation,
+      decryption: decryption, limits: limits, logger: logger, now: { clock.now })
   }
 
   /// Another TAM on the same file, as after a restart.
-  func restarted() throws -> TAM {
+  ///
+  /// - Parameter attestation: how it is started then.
+  func restarted(attestation: Attestation? = nil) throws -> TAM {
     try tam.store.close()
-    return try Self.makeTAM(folder, keys, limits, clock)
+    return try Self.makeTAM(folder, keys, attestation ?? self.attestation, decryption, limits, clock)
   }
 
   /// Enrolls a new device.

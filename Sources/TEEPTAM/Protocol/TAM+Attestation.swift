@@ -1,0 +1,138 @@
+import Foundation
+import GRDB
+import Logging
+import TEEPCodec
+import TEEPHost
+
+extension TAM {
+  /// Whether what a device says of itself counts without evidence in the message.
+  func isTrusted(_ device: DeviceRecord) -> Bool {
+    !attestation.isRequired || device.attestedUntil.map { $0 > now() } ?? false
+  }
+
+  /// Answers a QueryResponse to a QueryRequest that asked for attestation (draft-ietf-teep-protocol-26, section 7.1.1).
+  func answerAttested(
+    _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord,
+    with key: SigningKey
+  ) async throws -> [UInt8]? {
+    // Without a token it answers no other QueryRequest of this TAM.
+    guard attestation.isRequired else { throw DropReason.badToken }
+    guard let payload = try opened(message.attestation) else {
+      return try refuse(device, .attestationRequired, "there is no attestation payload that can be read", key)
+    }
+    if let failure = Self.failure(of: message, version: version) {
+      return try refuse(device, failure.code, failure.message, key)
+    }
+    guard let challenge = try await useChallenge(of: payload, by: device) else {
+      // Evidence whose nonce cannot be read here needs a challenge that is known to be this device's.
+      return try await makeQueryRequest(nextOffer(for: device), for: device)
+    }
+    let appraisal: Appraisal
+    do {
+      appraisal = try await appraise(payload, challenge: challenge, of: device)
+    } catch let error as VerifierError {
+      logger.error("attestation: \(error)", metadata: ["device": "\(device.name)"])
+      return try refuse(device, .temporaryError, "the verifier does not answer", key)
+    }
+    return try await answer(inventory, from: device, appraisal, with: key)
+  }
+
+  private func appraise(
+    _ payload: AttestationPayload, challenge: [UInt8], of device: DeviceRecord
+  ) async throws -> Appraisal {
+    let attesting = AttestingDevice(
+      keyIdentifier: Array(device.keyIdentifier), challenge: challenge,
+      attestationKey: device.attestationKey.flatMap { try? VerificationKey(pem: $0) },
+      ueid: device.ueid.map { Array($0) })
+    if payload.isAttestationResult {
+      return AttestationResult(verifierKeys: attestation.verifierKeys, age: attestation.resultAge, now: now())
+        .appraise(payload.bytes, of: attesting)
+    }
+    guard let verifier = attestation.verifier else { return .failed("this TAM takes no evidence") }
+    return try await verifier.appraise(payload, of: attesting)
+  }
+
+  /// The payload, decrypted where it is encrypted; nil where there is none or it cannot be decrypted.
+  private func opened(_ payload: AttestationPayload?) throws -> AttestationPayload? {
+    guard let payload, PayloadDecryption.isEncrypted(payload.bytes) else { return payload }
+    guard let plain = try? decryption?.open(payload.bytes, .eatEncryption) else { return nil }
+    return AttestationPayload(bytes: plain, format: payload.format)
+  }
+
+  /// The challenge that a payload answers, which is used by that; nil where none can be found. The nonce is read before
+  /// it is known who signed it, and only looked up.
+  private func useChallenge(
+    of payload: AttestationPayload, by device: DeviceRecord
+  ) async throws -> [UInt8]? {
+    let nonce = Self.nonce(of: payload)
+    if payload.isAttestationResult, nonce == nil { return [] }
+    let record = try await store.database.write { database in
+      guard let nonce else {
+        return try TokenRecord.useLastChallenge(to: device.id ?? 0, now: now(), in: database)
+      }
+      let record = try TokenRecord.use(
+        nonce, kinds: [.challenge], deviceID: device.id ?? 0, now: now(), in: database)
+      guard record != nil else { throw DropReason.badToken }
+      return record
+    }
+    return record.map { Array($0.value) }
+  }
+
+  private static func nonce(of payload: AttestationPayload) -> [UInt8]? {
+    guard let signed = try? COSESigned(decodingCWT: payload.bytes.span), let content = signed.payload,
+      let claims = try? EATClaims(decoding: content)
+    else { return nil }
+    return [UInt8](copying: claims.nonce)
+  }
+
+  /// The three cases of section 7.1.1.1.
+  private func answer(
+    _ inventory: Inventory, from device: DeviceRecord, _ appraisal: Appraisal, with key: SigningKey
+  ) async throws -> [UInt8]? {
+    let token = Self.newNonce(count: 16)
+    let update = try await store.database.write { database -> Update? in
+      var device = device
+      switch appraisal {
+      case .passed:
+        try device.attested(at: now(), until: now() + attestation.validity, problem: nil, in: database)
+        return try plan(for: device, inventory: inventory, token: token, in: database)
+      case .outOfDate(let problem):
+        try device.attested(at: now(), until: nil, problem: problem, in: database)
+        return try repair(device, inventory: inventory, token: token, in: database) ?? .attestationFailed
+      case .failed(let problem):
+        try device.attested(at: now(), until: nil, problem: problem, in: database)
+        return .attestationFailed
+      }
+    }
+    log(device, appraisal)
+    log(device, update)
+    return try update.map { try COSEEncoding.sign1($0.encoded(in: device.dialect ?? .final), with: key) }
+  }
+
+  private func refuse(
+    _ device: DeviceRecord, _ code: TEEPErrorCode, _ message: StaticString, _ key: SigningKey
+  ) throws -> [UInt8] {
+    let update = Update(failure: Update.Failure(code: code, message: message))
+    log(device, update)
+    return try COSEEncoding.sign1(update.encoded(in: device.dialect ?? .final), with: key)
+  }
+
+  private func log(_ device: DeviceRecord, _ appraisal: Appraisal) {
+    let metadata: Logger.Metadata = ["device": "\(device.name)"]
+    switch appraisal {
+    case .passed: logger.info("attestation passed", metadata: metadata)
+    case .outOfDate(let problem), .failed(let problem):
+      logger.warning("attestation failed: \(problem)", metadata: metadata)
+    }
+  }
+}
+
+extension Update {
+  fileprivate static let attestationFailed = Update(
+    failure: Failure(code: .attestationRequired, message: "attestation failed"))
+}
+
+/// Why a verifier could not be asked, as one sentence that begins with where it is.
+struct VerifierError: Error, CustomStringConvertible {
+  let description: String
+}
