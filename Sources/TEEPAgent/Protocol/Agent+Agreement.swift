@@ -5,7 +5,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// section 6, steps 1 and 2). What is agreed on holds for all later messages of the TAM.
   @inline(never)
   mutating func agree(on request: borrowing TEEPMessage, with tam: Int) throws(AgentError) {
-    guard let index = Trust(store.provisioning).offeredKey(of: request, preferring: keyIndex) else {
+    guard let index = store.trust.offeredKey(of: request, preferring: keyIndex) else {
       throw AgentError(.unsupportedCipherSuites, "no offered cipher suite is supported")
     }
     keyIndex = index
@@ -16,8 +16,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     if wantsAttestation, !request.offers(.nonce), !(canBeFreshByTime && request.offers(.timestamp)) {
       throw AgentError(.unsupportedFreshnessMechanisms, "no offered freshness mechanism is supported")
     }
+    try demandAttestation(of: tam, by: request)
     #if !WITHOUT_TAM_ATTESTATION
-      try demandAttestation(of: tam, by: request)
       try demandReadableReports(request)
     #endif
     let allowsUnasked = request.token == nil && request.string(.challenge) == nil
@@ -27,7 +27,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Has the device answer a TAM with the key that was agreed on.
   @inline(never)
   mutating func chooseKey(for tam: Int) {
-    keyIndex = agreements.keyIndex(of: tam) ?? Trust(store.provisioning).keyIndex(for: tam)
+    keyIndex = agreements.keyIndex(of: tam) ?? store.trust.keyIndex(for: tam)
   }
 
   /// Whether what proves the device can be fresh by the time in it: by its clock, or because a verifier has put the time

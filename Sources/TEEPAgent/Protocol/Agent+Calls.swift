@@ -32,7 +32,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// - Parameter fromFirst: whether to begin again with the first one.
   public mutating func requestPolicyCheck(fromFirst: Bool = false) -> AgentAnswer {
     if fromFirst { nextTAM = 0 }
-    let count = Trust(store.provisioning).anchorCount(of: .tam)
+    let count = store.trust.anchorCount(of: .tam)
     guard count > 0 else { return .failure(.notProvisioned) }
     guard nextTAM < count else {
       nextTAM = 0
@@ -47,7 +47,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// - Returns: the number of its bytes; 0 for an index that no TAM has, or where they do not fit.
   @inline(never)
   public mutating func copyTAMURI(at index: Int, into buffer: inout MutableSpan<UInt8>) -> Int {
-    guard let uri = Trust(store.provisioning).anchor(.tam, at: index)?.uri, uri.count <= buffer.count else {
+    guard let uri = store.trust.anchor(.tam, at: index)?.uri, uri.count <= buffer.count else {
       return 0
     }
     for position in uri.indices { buffer[position] = uri[position] }
@@ -67,7 +67,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       keepPending()
       return .nothing
     }
-    let tam = Trust(store.provisioning).responsibleTAM(for: identifier, preferring: tamURI)
+    let tam = store.trust.responsibleTAM(for: identifier, preferring: tamURI)
     guard let index = tam else { return .failure(.noTAM) }
     guard pending.add(request, identifier) else { return .failure(.tooManyPending) }
     keepPending()

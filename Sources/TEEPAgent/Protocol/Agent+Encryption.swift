@@ -11,7 +11,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ body: (inout Agent, inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
     #if !WITHOUT_RESPONSE_ENCRYPTION
-      guard Trust(store.provisioning).hasKeyAgreementKey(tam) else { return try body(&self, &cbor) }
+      guard store.trust.hasKeyAgreementKey(tam) else { return try body(&self, &cbor) }
       var key = try ResponseKey(&device, into: &cbor)
       var count = 0
       try cbor.byteString { (content) throws(EncodeError) in
@@ -60,7 +60,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       var wrappedSpan = wrapped.mutableSpan
       let isWrapped = Crypto.wrap(key.content.span, keyEncryptionKey: kek.span, into: &wrappedSpan)
       Crypto.wipe(&kek)
-      guard isWrapped, let agreementKey = Trust(store.provisioning).anchor(.tam, at: tam)?.keyAgreementKey
+      guard isWrapped, let agreementKey = store.trust.anchor(.tam, at: tam)?.keyAgreementKey
       else { throw .notEncodable }
       var hash = Crypto.SHA256()
       KeyThumbprintInput(p256X: agreementKey.extracting(first: 32), y: agreementKey.extracting(last: 32))
@@ -84,7 +84,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       // Of all numbers of 32 bytes one in four billion is beyond the order of the curve.
       device.fill(&secret)
       guard crypto.publicKey(of: secret.span, into: &ephemeralKey),
-        let agreementKey = Trust(store.provisioning).anchor(.tam, at: tam)?.keyAgreementKey
+        let agreementKey = store.trust.anchor(.tam, at: tam)?.keyAgreementKey
       else { return false }
       var sharedStorage = InlineArray<32, UInt8>(repeating: 0)
       var shared = sharedStorage.mutableSpan

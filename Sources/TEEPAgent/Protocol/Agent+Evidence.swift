@@ -9,7 +9,7 @@
     /// Demands that what a QueryRequest wants to be proved can be (section 4.2).
     @inline(never)
     mutating func demandEvidence(for request: borrowing TEEPMessage) throws(AgentError) {
-      guard Trust(store.provisioning).hasAttestation() else {
+      guard store.trust.hasAttestation() else {
         throw AgentError(.unsupportedExtension, "this agent has no evidence to give")
       }
       guard let challenge = request.string(.challenge) else {
@@ -48,7 +48,7 @@
     ) throws(EncodeError) {
       // Nothing changes the store while an answer is written.
       let mapping = store.mapping
-      let trust = Trust(store.content(.provisioning, in: mapping.bytes))
+      let trust = store.trust(in: mapping.bytes)
       guard let attestation = trust.attestation() else { throw .notEncodable }
       try cbor.tag(COSESigned.sign1Tag)
       try cbor.array(4)
@@ -84,7 +84,7 @@
         try cbor.integer(time)
       }
       let mapping = store.mapping
-      let trust = Trust(store.content(.provisioning, in: mapping.bytes))
+      let trust = store.trust(in: mapping.bytes)
       guard let key = trust.deviceKey(at: keyIndex) else { throw .notEncodable }
       try cbor.integer(Int64(EATClaim.confirmation.rawValue))
       // The identifier of a key (RFC 8747, section 3.4).
@@ -124,7 +124,7 @@
       var count = 0
       for index in 0..<store.manifestCount {
         guard let installed = store.manifest(at: index) else { break }
-        guard Trust(store.provisioning).isPermitted(installed.identifier, to: .tam, at: tam) else { continue }
+        guard store.trust.isPermitted(installed.identifier, to: .tam, at: tam) else { continue }
         guard let manifest = try? SUITManifest(decoding: installed.manifest) else { continue }
         try cbor.array(2)
         try cbor.unsigned(UInt64(Self.referenceFormat))

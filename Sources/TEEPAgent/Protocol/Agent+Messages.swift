@@ -53,13 +53,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ message: borrowing TEEPMessage, from tam: Int, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     do throws(AgentError) {
-      #if WITHOUT_TAM_ATTESTATION
-        guard !Trust(store.provisioning).needsAttestation(tam) else {
-          throw AgentError(.permanentError, "this agent cannot attest a TAM that has to be")
-        }
-      #else
-        if message.type == .update { try demandAttestation(of: tam, by: message) }
-      #endif
+      if message.type != .queryRequest { try demandAttestation(of: tam, by: message) }
       switch message.type {
       case .queryRequest: return try answer(queryRequest: message, from: tam, response: &response)
       case .update: return try answer(update: message, from: tam, response: &response)
@@ -80,7 +74,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     guard let payload = Self.payload(of: message) else {
       throw AgentError(.permanentError, "no well-formed COSE_Sign1 or COSE_Sign")
     }
-    let signer = Trust(store.provisioning).signer(
+    let signer = store.trust.signer(
       of: message, payload: message.bytes(ofPresent: payload), among: .tam, crypto: crypto)
     guard let tam = signer else {
       throw AgentError(.badCertificate, "no signature of a TAM that this agent trusts")

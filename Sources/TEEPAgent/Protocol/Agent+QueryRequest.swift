@@ -96,7 +96,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       guard let identifier = pending.identifier(.requested, at: index) else { return count }
       index &+= 1
       // A power cut may have kept what was asked for though it is there now.
-      guard Trust(store.provisioning).isPermitted(identifier, to: .tam, at: tam),
+      guard store.trust.isPermitted(identifier, to: .tam, at: tam),
         store.component(identifier) == nil
       else {
         continue

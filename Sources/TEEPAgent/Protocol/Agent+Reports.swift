@@ -15,7 +15,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     let mapping = store.mapping
     for index in 0..<store.manifestCount {
       guard let installed = store.manifest(at: index, in: mapping.bytes) else { break }
-      guard Trust(store.provisioning).isPermitted(installed.identifier, to: .tam, at: tam) else { continue }
+      guard store.trust.isPermitted(installed.identifier, to: .tam, at: tam) else { continue }
       try encodeReport(of: installed, nonce: nonce, into: &cbor)
       count &+= 1
     }
@@ -29,7 +29,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ) throws(EncodeError) {
     guard let manifest = try? SUITManifest(decoding: installed.manifest) else { throw .notEncodable }
     try cbor.byteString { (content) throws(EncodeError) in
-      try encrypt(for: sendingTAM, purpose: .suitReportEncryption, into: &content) {
+      try encrypt(for: sendingTAM ?? 0, purpose: .suitReportEncryption, into: &content) {
         (_, report) throws(EncodeError) in
         try report.suitReport(
           nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest,
@@ -45,7 +45,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     nonce: Span<UInt8>?, into cbor: inout CBORWriter
   ) throws(EncodeError) {
     try cbor.byteString { (content) throws(EncodeError) in
-      try encrypt(for: sendingTAM, purpose: .suitReportEncryption, into: &content) {
+      try encrypt(for: sendingTAM ?? 0, purpose: .suitReportEncryption, into: &content) {
         (agent, report) throws(EncodeError) in
         guard let failed = agent.failedManifest else { throw .notEncodable }
         try report.suitReport(

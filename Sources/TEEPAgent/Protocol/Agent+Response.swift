@@ -25,7 +25,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
     #if !WITHOUT_TAM_ATTESTATION
       if error.code == .attestationRequired {
-        challenge(sendingTAM)
+        challenge(sendingTAM ?? 0)
         try message.byteString(.challenge, challenge.span)
       }
     #endif
@@ -62,9 +62,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ///
   /// - Returns: the number of items.
   private mutating func encodeCipherSuites(into cbor: inout CBORWriter) throws(EncodeError) -> Int {
-    let count = Trust(store.provisioning).deviceKeyCount()
+    let count = store.trust.deviceKeyCount()
     for index in 0..<count {
-      guard let key = Trust(store.provisioning).deviceKey(at: index) else { throw .notEncodable }
+      guard let key = store.trust.deviceKey(at: index) else { throw .notEncodable }
       try cbor.array(1)
       try cbor.array(2)
       try cbor.unsigned(COSESigned.sign1Tag)
@@ -100,13 +100,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   private mutating func wrap(
     payloadCount: Int, in response: inout MutableSpan<UInt8>
   ) -> (start: Int, signature: Int)? {
-    guard let key = Trust(store.provisioning).deviceKey(at: keyIndex) else { return nil }
+    guard let key = store.trust.deviceKey(at: keyIndex) else { return nil }
     return try? COSESign1Frame(key.algorithm).wrap(
       payloadCount: payloadCount, keyIdentifier: key.keyIdentifier, in: &response)
   }
 
   private mutating func sign(_ payload: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool {
-    guard let key = Trust(store.provisioning).deviceKey(at: keyIndex) else { return false }
+    guard let key = store.trust.deviceKey(at: keyIndex) else { return false }
     let frame = COSESign1Frame(key.algorithm)
     return crypto.sign(
       key.algorithm, privateKey: key.privateKey,

@@ -8,7 +8,7 @@
     /// Demands that the TAM is attested, by a QueryRequest itself or by the one before another message.
     @inline(never)
     mutating func demandAttestation(of tam: Int, by message: borrowing TEEPMessage) throws(AgentError) {
-      guard Trust(store.provisioning).needsAttestation(tam) else { return }
+      guard store.trust.needsAttestation(tam) else { return }
       if message.type == .queryRequest {
         agreements.noteAttestation(of: tam, false)
         guard let result = message.string(.attestationPayload) else { throw Self.attestationRequired }
@@ -33,10 +33,10 @@
       guard let signed = try? COSESigned(decodingCWT: result), let payload = signed.payload else {
         return false
       }
-      let verifier = Trust(store.provisioning).signer(
+      let verifier = store.trust.signer(
         of: signed.bytes, payload: payload, among: .verifier, crypto: crypto)
       guard verifier != nil, let claims = try? EATClaims(decoding: payload),
-        let key = claims.confirmationKeyIdentifier, Trust(store.provisioning).isKey(key, of: tam)
+        let key = claims.confirmationKeyIdentifier, store.trust.isKey(key, of: tam)
       else { return false }
       let time = device.secondsSince1970
       if let end = claims.expirationTime, let time, time >= end { return false }
@@ -58,6 +58,18 @@
     fileprivate func isKey(_ keyIdentifier: Span<UInt8>, of tam: Int) -> Bool {
       guard let anchor = anchor(.tam, at: tam) else { return false }
       return anchor.keyIdentifier.equals(keyIdentifier)
+    }
+  }
+#else
+  import TEEPCodec
+
+  extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
+    /// Refuses a TAM that has to be attested, which this agent cannot do.
+    @inline(never)
+    mutating func demandAttestation(of tam: Int, by _: borrowing TEEPMessage) throws(AgentError) {
+      guard !store.trust.needsAttestation(tam) else {
+        throw AgentError(.permanentError, "this agent cannot attest a TAM that has to be")
+      }
     }
   }
 #endif

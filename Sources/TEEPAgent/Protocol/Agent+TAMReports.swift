@@ -10,7 +10,7 @@
       guard let reports = request.list(.suitReports) else { return }
       var reader = reports.makeReader()
       for _ in 0..<reports.count {
-        guard let report = try? reader.byteString(), Trust(store.provisioning).canRead(report: report) else {
+        guard let report = try? reader.byteString(), store.trust.canRead(report: report) else {
           throw AgentError(.unsupportedSUITReport, "a report of an unsupported profile")
         }
       }
@@ -20,9 +20,9 @@
     ///
     /// - Returns: the number of items.
     mutating func encodeProfiles(into cbor: inout CBORWriter) throws(EncodeError) -> Int {
-      let count = Trust(store.provisioning).deviceKeyCount()
+      let count = store.trust.deviceKeyCount()
       for index in 0..<count {
-        let isESP256 = Trust(store.provisioning).deviceKey(at: index)?.algorithm == .esp256
+        let isESP256 = store.trust.deviceKey(at: index)?.algorithm == .esp256
         try cbor.suitCOSEProfile(isESP256 ? .sha256ESP256ECDHA128CTR : .sha256Ed25519ECDHA128CTR)
       }
       return count

@@ -36,6 +36,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     var reader = list.makeReader()
     for _ in 0..<list.count {
       guard let range = try? reader.byteStringRange() else { return }
+      guard sendingTAM != nil else {
+        throw AgentError(.temporaryError, "what follows new trust anchors has to be sent again")
+      }
       let envelope = reader.bytes.extracting(range.start..<range.end)
       do throws(SUITReportReason) { try install(envelope) } catch {
         note(error, of: envelope)
@@ -77,7 +80,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ update: borrowing TEEPMessage, withReports: Bool, into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.success, numbers: numbers, into: output)
-    if withReports, let manifests = update.list(.manifestList) {
+    // Whom new trust anchors call the sender is not known, so that no report can be encrypted to it.
+    if withReports, sendingTAM != nil, let manifests = update.list(.manifestList) {
       var reader = manifests.makeReader()
       try message.list(.suitReports, count: manifests.count) { (cbor) throws(EncodeError) in
         for _ in 0..<manifests.count {

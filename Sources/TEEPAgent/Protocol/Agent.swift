@@ -36,8 +36,8 @@ public struct Agent<
   var procedure = SUITProcedure()
   /// The key of the payload that is decrypted next.
   var contentKey = InlineArray<16, UInt8>(repeating: 0)
-  /// The TAM whose message is processed.
-  var sendingTAM = 0
+  /// The TAM whose message is processed; nil where that message has replaced the trust anchors.
+  var sendingTAM: Int?
   /// Whether an uninstall sequence is running.
   var isUninstalling = false
   /// The TAM that the next policy check names.

@@ -1,27 +1,38 @@
 import TEEPCodec
 
-/// Whom a signature is checked against.
-enum TrustAnchorKind {
-  case tam
-  case signer
-  /// Whoever appraises TAMs.
-  case verifier
-}
-
-/// Whom the device trusts, read from its provisioning.
+/// Whom the device trusts, read from its provisioning and from the trust anchors that took the place of those in it.
 ///
 /// It stands apart from ``Agent`` because a function that only reads an agent gets a copy of all of it on the stack.
 struct Trust: ~Escapable {
   private let content: Span<UInt8>
+  #if !WITHOUT_TRUST_ANCHOR_UPDATES
+    private let replacement: Span<UInt8>
 
-  /// What the provisioning of this encoding says.
-  @_lifetime(copy content)
-  init(_ content: Span<UInt8>) { self.content = content }
+    /// - Parameters:
+    ///   - content: the encoded ``Provisioning``.
+    ///   - replacement: the encoded ``TrustAnchorSet`` that holds instead of the provisioned one; no bytes where none does.
+    @_lifetime(copy content, copy replacement)
+    init(_ content: Span<UInt8>, replacement: Span<UInt8>) {
+      self.content = content
+      self.replacement = replacement
+    }
+  #else
+    /// What the provisioning of this encoding says.
+    @_lifetime(copy content)
+    init(_ content: Span<UInt8>) { self.content = content }
+  #endif
 
   /// Whether a TAM or a signer may manage or sign for what has this encoded identifier.
   @inline(never)
   func isPermitted(_ identifier: Span<UInt8>, to kind: TrustAnchorKind, at index: Int) -> Bool {
     guard let anchor = anchor(kind, at: index) else { return false }
+    #if !WITHOUT_TRUST_ANCHOR_UPDATES
+      if kind == .signer, !anchor.policy.contains(.managesTrustAnchors),
+        Self.isTrustAnchors(identifier)
+      {
+        return false
+      }
+    #endif
     return (try? anchor.permits(identifier)) ?? false
   }
 
@@ -30,9 +41,23 @@ struct Trust: ~Escapable {
   @inline(never)
   func provisioning() -> Provisioning? { try? Provisioning(decoding: content) }
 
+  #if !WITHOUT_TRUST_ANCHOR_UPDATES
+    /// The trust anchors that hold instead of the provisioned ones. They were whole when they were installed, and are
+    /// guarded as the provisioning is.
+    @_lifetime(copy self)
+    @inline(never)
+    private func replacementSet() -> TrustAnchorSet? {
+      guard replacement.count > 0 else { return nil }
+      return try? TrustAnchorSet(decoding: replacement)
+    }
+  #endif
+
   /// Number of anchors of a kind.
   @inline(never)
   func anchorCount(of kind: TrustAnchorKind) -> Int {
+    #if !WITHOUT_TRUST_ANCHOR_UPDATES
+      if let replacement = replacementSet() { return replacement.count(of: kind) }
+    #endif
     guard let provisioning = provisioning() else { return 0 }
     return switch kind {
     case .tam: provisioning.tamCount
@@ -45,6 +70,9 @@ struct Trust: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   func anchor(_ kind: TrustAnchorKind, at index: Int) -> TrustAnchor? {
+    #if !WITHOUT_TRUST_ANCHOR_UPDATES
+      if let replacement = replacementSet() { return try? replacement.anchor(kind, at: index) }
+    #endif
     guard let provisioning = provisioning() else { return nil }
     switch kind {
     case .tam: return try? provisioning.tam(at: index)

@@ -39,7 +39,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     let payload = try Self.encodedDigest(of: bytes)
     guard Self.isSigned(block) else { return macSigner(of: block, payload: payload, &isUnderstood) }
     isUnderstood = true
-    return Trust(store.provisioning).signer(of: block, payload: payload, among: .signer, crypto: crypto)
+    return store.trust.signer(of: block, payload: payload, among: .signer, crypto: crypto)
   }
 
   @_lifetime(copy bytes)
@@ -76,7 +76,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     #else
       guard let mac = try? COSEMac(decoding: block) else { return nil }
       isUnderstood = true
-      return Trust(store.provisioning).signer(
+      return store.trust.signer(
         of: mac, payload: payload, computation: Crypto.HMACSHA256.self)
     #endif
   }

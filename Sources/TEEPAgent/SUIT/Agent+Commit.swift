@@ -4,6 +4,7 @@ import TEEPCodec
 extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   @inline(never)
   mutating func commit(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
+    try demandManaged(memory)
     var manifestSlots = InlineArray<4, Slot>(repeating: Slot())
     var slots = manifestSlots.mutableSpan
     do throws(StoreError) {
@@ -32,12 +33,40 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       try stageComponents(of: index, memory)
       try stageDependencies(of: index, memory)
     }
+    #if !WITHOUT_TRUST_ANCHOR_UPDATES
+      for component in 0..<procedure.components.count
+      where isTrustAnchors(component, memory) && slots.has(component) {
+        let range = store.range(of: slots[component])
+        try stageTrustAnchors(
+          memory.bytes(SUITExtent(range.lowerBound, count: range.count, inFlash: true)))
+      }
+    #endif
+  }
+
+  #if !WITHOUT_TRUST_ANCHOR_UPDATES
+    private mutating func isTrustAnchors(_ component: Int, _ memory: borrowing SUITMemory) -> Bool {
+      Trust.isTrustAnchors(self.component(component, memory).identifier)
+    }
+  #endif
+
+  /// Demands that the TAM manages all that would be replaced: what another one's components lose their manifest by is not
+  /// its own to replace.
+  @inline(never)
+  private mutating func demandManaged(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
+    for index in 0..<procedure.manifests.count where isNew(index) {
+      guard let manifest = try? memory.manifest(procedure.manifests[index].manifest),
+        let identifier = try? manifest.identifier(), manages(identifier, tam: sendingTAM ?? 0)
+      else { throw .componentUnauthorised }
+    }
   }
 
   /// What is committed is the store's; an envelope or a ciphertext has served.
   @inline(never)
   private mutating func settle(_ memory: borrowing SUITMemory) {
     for component in 0..<procedure.components.count {
+      #if !WITHOUT_TRUST_ANCHOR_UPDATES
+        if slots.has(component), isTrustAnchors(component, memory) { forgetTAMs() }
+      #endif
       if slots.has(component) {
         if !procedure.components[component].isLinked { store.discard(&slots[component]) }
         slots.clear(component)

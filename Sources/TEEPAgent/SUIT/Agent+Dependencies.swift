@@ -44,8 +44,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ manifest: borrowing SUITManifest, signer: UInt8
   ) throws(SUITReportReason) {
     let identifier = try manifest.readIdentifier()
-    try Trust(store.provisioning).authorize(
-      identifier, manifest.readCommon(), by: ManifestAuthority(tam: sendingTAM, signer: Int(signer)))
+    try store.trust.authorize(
+      identifier, manifest.readCommon(), by: ManifestAuthority(tam: sendingTAM ?? 0, signer: Int(signer)))
     if let known = store.sequenceNumber(rememberedFor: identifier), known > manifest.sequenceNumber {
       throw .unauthorised
     }
@@ -60,6 +60,6 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   private mutating func policy(of signer: UInt8) -> TrustAnchorPolicy {
-    Trust(store.provisioning).anchor(.signer, at: Int(signer))?.policy ?? []
+    store.trust.anchor(.signer, at: Int(signer))?.policy ?? []
   }
 }

@@ -3,7 +3,7 @@ import TEEPCodec
 /// Components are written to slots of the store, which belong to nothing until the manifest is committed.
 extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   mutating func matches(_ identity: SUITIdentity, _ identifier: Span<UInt8>) -> Bool {
-    guard let provisioning = Trust(store.provisioning).provisioning() else { return false }
+    guard let provisioning = store.trust.provisioning() else { return false }
     switch identity {
     case .vendor: return provisioning.vendorIdentifier.equals(identifier)
     case .deviceClass: return provisioning.classIdentifier.equals(identifier)

@@ -5,7 +5,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// and 6.4). One that is not installed is no failure: what was asked for is so.
   @inline(never)
   mutating func uninstall(_ identifier: Span<UInt8>, for tam: Int) throws(SUITReportReason) {
-    guard Trust(store.provisioning).isPermitted(identifier, to: .tam, at: tam) else {
+    guard manages(identifier, tam: tam) else {
       throw .componentUnauthorised
     }
     isUninstalling = true

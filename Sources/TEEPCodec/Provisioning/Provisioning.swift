@@ -104,7 +104,7 @@ public struct Provisioning: ~Escapable {
   }
 
   @inline(never)
-  private static func checkAnchors(_ anchors: CBORReader) throws(DecodeError) -> Int {
+  static func checkAnchors(_ anchors: CBORReader) throws(DecodeError) -> Int {
     var reader = anchors
     let count = try reader.array(1...Self.maximumAnchors)
     for _ in 0..<count { _ = try TrustAnchor(&reader) }
