@@ -28,12 +28,13 @@ public struct AgentService<
     self.agent = agent
   }
 
-  /// Serves calls until the line is gone.
+  /// Finds out whether what is installed is sound, and serves calls until the line is gone.
   ///
   /// - Parameters:
   ///   - message: holds the argument of a call.
   ///   - response: holds the message of an answer.
   public mutating func run(message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>) {
+    agent.validateInstalled()
     while let call = agent.line.link.nextCall(into: &message) {
       let start = agent.device.now
       let answer =

@@ -16,7 +16,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     for index in 0..<store.manifestCount {
       guard let installed = store.manifest(at: index, in: mapping.bytes) else { break }
       guard store.trust.isPermitted(installed.identifier, to: .tam, at: tam) else { continue }
-      try encodeReport(of: installed, nonce: nonce, into: &cbor)
+      let isSound = unsoundManifests & 1 &<< UInt64(truncatingIfNeeded: index) == 0
+      try encodeReport(of: installed, result: isSound ? .success : .unsound, nonce: nonce, into: &cbor)
       count &+= 1
     }
     return count
@@ -25,7 +26,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Writes the report of an installed manifest: what it is, and what its components are.
   @inline(never)
   mutating func encodeReport(
-    of installed: borrowing InstalledManifest, nonce: Span<UInt8>?, into cbor: inout CBORWriter
+    of installed: borrowing InstalledManifest, result: SUITReportResult = .success, nonce: Span<UInt8>?,
+    into cbor: inout CBORWriter
   ) throws(EncodeError) {
     guard let manifest = try? SUITManifest(decoding: installed.manifest) else { throw .notEncodable }
     try cbor.byteString { (content) throws(EncodeError) in
@@ -33,7 +35,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
         (_, report) throws(EncodeError) in
         try report.suitReport(
           nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest,
-          result: .success, recordCount: installed.componentCount
+          result: result, recordCount: installed.componentCount
         ) { (claims) throws(EncodeError) in try claims.components(of: installed) }
       }
     }
@@ -53,5 +55,15 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
           recordCount: 0, records: { (_) throws(EncodeError) in })
       }
     }
+  }
+}
+
+extension SUITReportResult {
+  /// What is installed is no longer what it was.
+  fileprivate static var unsound: SUITReportResult {
+    .failure(
+      code: SUITCommandCode.conditionImageMatch.rawValue,
+      record: SUITRecord(section: SUITSection.validate.rawValue, offset: 0, componentIndex: 0),
+      reason: .conditionFailed)
   }
 }

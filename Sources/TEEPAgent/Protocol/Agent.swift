@@ -38,8 +38,10 @@ public struct Agent<
   var contentKey = InlineArray<16, UInt8>(repeating: 0)
   /// The TAM whose message is processed; nil where that message has replaced the trust anchors.
   var sendingTAM: Int?
-  /// Whether an uninstall sequence is running.
-  var isUninstalling = false
+  /// Whether what is installed is processed, and nothing is to be written.
+  var isReadOnly = false
+  /// A bit for each installed manifest, in the order of the store, that was found not to be sound since it was installed.
+  var unsoundManifests: UInt64 = 0
   /// The TAM that the next policy check names.
   var nextTAM = 0
 

@@ -63,6 +63,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// What is committed is the store's; an envelope or a ciphertext has served.
   @inline(never)
   private mutating func settle(_ memory: borrowing SUITMemory) {
+    unsoundManifests = 0
     for component in 0..<procedure.components.count {
       #if !WITHOUT_TRUST_ANCHOR_UPDATES
         if slots.has(component), isTrustAnchors(component, memory) { forgetTAMs() }

@@ -14,7 +14,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     let mapping = store.mapping
     guard let installed = store.manifest(component.identifier, in: mapping.bytes) else { return nil }
     if let digest, !installed.digest.equals(digest) { return nil }
-    guard !isUninstalling else { return installed.manifestRange }
+    guard !isReadOnly else { return installed.manifestRange }
     do throws(StoreError) {
       var slot = try store.allocate(byteCount: installed.manifestRange.count)
       if let moved = store.manifest(component.identifier, in: mapping.bytes) {
@@ -28,7 +28,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   /// Whether a manifest has this digest, which is taken of its byte string, head included.
-  private func isWhole(_ manifest: Span<UInt8>, digest: Span<UInt8>) -> Bool {
+  @inline(never)
+  func isWhole(_ manifest: Span<UInt8>, digest: Span<UInt8>) -> Bool {
     var hash = Crypto.SHA256()
     let head = CBORHead(.byteString, UInt64(manifest.count))
     hash.update(head.bytes)

@@ -65,7 +65,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   }
 
   @inline(never)
-  private static func isIntact(_ installed: borrowing InstalledManifest) -> Bool {
+  static func isIntact(_ installed: borrowing InstalledManifest) -> Bool {
     var computed = InlineArray<32, UInt8>(repeating: 0)
     for index in 0..<installed.componentCount {
       guard let component = installed.component(at: index) else { return false }

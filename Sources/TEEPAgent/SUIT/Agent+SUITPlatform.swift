@@ -111,17 +111,19 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
     return mapping.bytes.extracting(range).equalsInConstantTime(content)
   }
 
-  /// This agent hands over to nothing by itself.
   mutating func invoke(
     _ component: borrowing SUITComponent, arguments: Span<UInt8>
   ) throws(SUITReportReason) {
-    throw .operationFailed
+    let mapping = store.mapping
+    guard let range = range(of: component, in: mapping.bytes),
+      device.invoke(mapping.bytes.extracting(range), arguments: arguments)
+    else { throw .operationFailed }
   }
 
   /// A removed manifest releases its components when the removal is committed, so there is nothing to do here; in an
   /// update there is no link yet that could be released.
   mutating func unlink(_ component: borrowing SUITComponent) throws(SUITReportReason) {
-    guard isUninstalling else { throw .operationFailed }
+    guard procedure.section == .uninstall else { throw .operationFailed }
   }
 
   @inline(never)
@@ -148,7 +150,7 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   }
 
   private mutating func allocate(_ component: Int, byteCount: Int) throws(SUITReportReason) {
-    guard !isUninstalling, byteCount >= 0 else { throw .operationFailed }
+    guard !isReadOnly, byteCount >= 0 else { throw .operationFailed }
     if slots.has(component) {
       store.discard(&slots[component])
       slots.clear(component)

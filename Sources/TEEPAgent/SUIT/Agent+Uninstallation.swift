@@ -5,12 +5,22 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// and 6.4). One that is not installed is no failure: what was asked for is so.
   @inline(never)
   mutating func uninstall(_ identifier: Span<UInt8>, for tam: Int) throws(SUITReportReason) {
+    try authorizeRemoval(of: identifier, for: tam)
+    isReadOnly = true
+    defer { isReadOnly = false }
+    try runUninstall(identifier)
+    try finishRemoval(of: identifier)
+  }
+
+  @inline(never)
+  private mutating func authorizeRemoval(of identifier: Span<UInt8>, for tam: Int) throws(SUITReportReason) {
     guard manages(identifier, tam: tam) else {
       throw .componentUnauthorised
     }
-    isUninstalling = true
-    defer { isUninstalling = false }
-    try runUninstall(identifier)
+  }
+
+  @inline(never)
+  private mutating func finishRemoval(of identifier: Span<UInt8>) throws(SUITReportReason) {
     forgetPending(identifier)
     try remove(identifier)
   }
@@ -24,7 +34,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Takes an installed manifest as the root; false where there is none.
   @inline(never)
-  private mutating func takeInstalled(
+  mutating func takeInstalled(
     _ identifier: Span<UInt8>, _ memory: borrowing SUITMemory
   ) throws(SUITReportReason) -> Bool {
     guard let range = store.manifest(identifier)?.manifestRange else { return false }
@@ -50,6 +60,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     do throws(StoreError) {
       try stageRemoval(of: identifier)
       try store.commit()
+      unsoundManifests = 0
     } catch {
       store.rollback()
       throw .operationFailed
