@@ -29,16 +29,24 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     of installed: borrowing InstalledManifest, result: SUITReportResult = .success, nonce: Span<UInt8>?,
     into cbor: inout CBORWriter
   ) throws(EncodeError) {
-    guard let manifest = try? SUITManifest(decoding: installed.manifest) else { throw .notEncodable }
+    let referenceURI = Self.referenceURI(of: installed.manifest)
     try cbor.byteString { (content) throws(EncodeError) in
       try encrypt(for: sendingTAM ?? 0, purpose: .suitReportEncryption, into: &content) {
         (_, report) throws(EncodeError) in
         try report.suitReport(
-          nonce: nonce, referenceURI: manifest.referenceURI, manifestSHA256: installed.digest,
+          nonce: nonce, referenceURI: referenceURI, manifestSHA256: installed.digest,
           result: result, recordCount: installed.componentCount
         ) { (claims) throws(EncodeError) in try claims.components(of: installed) }
       }
     }
+  }
+
+  /// Nil also where the manifest can no longer be read.
+  @_lifetime(copy manifest)
+  @inline(never)
+  private static func referenceURI(of manifest: Span<UInt8>) -> Span<UInt8>? {
+    guard let manifest = try? SUITManifest(decoding: manifest) else { return nil }
+    return manifest.referenceURI
   }
 
   /// Writes the report of the manifest that could not be processed.

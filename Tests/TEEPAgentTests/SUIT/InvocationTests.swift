@@ -128,4 +128,15 @@ struct InvocationTests {
     device.agent.validateInstalled()
     #expect(try reports(of: &device) == [true, true])
   }
+
+  @Test("A manifest that is no longer what it was is reported too")
+  func damagedManifest() throws {
+    var device = try device()
+    let manifest = application()
+    try install(manifest, on: &device)
+    try damage(manifest.manifest, of: device)
+    try device.restart()
+    device.agent.validateInstalled()
+    #expect(try reports(of: &device) == [false])
+  }
 }
