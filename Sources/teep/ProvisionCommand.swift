@@ -13,17 +13,37 @@ struct ProvisionCommand: ParsableCommand {
       the same and more; the options given beside it take the place of what it says:
 
         device-key: agent.pem            relative to the description
+        other-device-key: agent-2.pem    of the other cipher suite
         vendor-domain: example.com       or vendor-id: UUID
         class-name: model-1              or class-id: UUID
         tams:
           - key: tam.pub.pem
             uri: https://tam.example.com/tam
             components: [TEEP-Device]    what it may manage (default all)
+            key-agreement-key: ka.pub.pem   evidence and reports are encrypted to it
+            needs-attestation: true      it has to be attested first
         signers:
-          - key: signer.pub.pem
+          - key: signer.pub.pem          or mac-key: FILE of raw bytes
             vendor-domain: example.com   for what devices (default all)
             class-name: model-1
             components: [TEEP-Device]    what it may sign for (default all)
+            rights: [trust-anchors]      or missing-conditions, implicit-integrity, es256
+        verifiers:
+          - key: verifier.pub.pem        whose attestation results of TAMs count
+        decryption-keys:
+          - key: receiver.pem            ECDH-ES: a P-256 key
+          - kek: kek.bin                 A128KW: 16 raw bytes
+            kid: kek-1                   what recipients name it by
+        attestation:
+          key: attestation.pem
+          ueid: "0102030405060708"       hexadecimal
+          oemid: f1e2d3                  hexadecimal, or oem-number: NUMBER
+          hwmodel: model-1               text, or 0x and hexadecimal
+          hwversion: "1.0"
+          firmware: firmware.bin         the agent itself, whose digest evidence names
+          firmware-uri: https://example.com/agent.suit
+
+      Files of raw bytes must be readable by their owner alone.
       """)
 
   @Option(help: "The kind of device.")

@@ -2,27 +2,18 @@ import TEEPCodec
 public import TEEPHost
 
 extension EnvelopeDocument {
-  /// `kid` (RFC 9052, section 3.1).
-  private static let keyIdentifierLabel: UInt64 = 4
-
   /// Adds a COSE_Sign1 of the manifest's digest (draft-ietf-suit-manifest-37, section 8.3), with the algorithm that
   /// the key serves and the key's thumbprint as `kid`.
   public mutating func sign(with key: SigningKey) throws {
     guard blocks.count < SUITEnvelope.maximumBlocks else { throw ManifestError.tooManySignatures }
-    let frame = COSESign1Frame(key.algorithm)
-    let protected = [UInt8](copying: frame.protected)
+    let protected = COSEProtectedBucket(key.algorithm)
     let digest = encodedDigest
     let signature = try key.signature(
-      of: SignatureStructure(sign1Protected: protected.span, payload: digest.span))
+      of: SignatureStructure(sign1Protected: protected.bytes, payload: digest.span))
+    let thumbprint = key.verificationKey.thumbprint
     let block = [UInt8](encoding: { (writer) throws(EncodeError) in
-      try writer.tag(COSESigned.sign1Tag)
-      try writer.array(4)
-      try writer.byteString(protected.span)
-      try writer.map(1)
-      try writer.unsigned(Self.keyIdentifierLabel)
-      try writer.byteString(key.verificationKey.thumbprint.span)
-      try writer.null()
-      try writer.byteString(signature.span)
+      try writer.coseSign1(
+        key.algorithm, keyIdentifier: thumbprint.span, payload: nil, signature: signature.span)
     })
     guard Self.isSigned(block, digest: digest, by: key.verificationKey) else {
       throw ManifestError.signatureFailed

@@ -1,92 +1,78 @@
 import Foundation
-public import TEEPHost
+import TEEPHost
 
 /// What a device is given when it is made, as a person describes it: files are relative to the description.
 ///
 /// ```yaml
 /// device-key: agent.pem
+/// other-device-key: agent-ed25519.pem  # of the other cipher suite
 /// vendor-domain: teep.example          # or vendor-id: UUID
 /// class-name: model-1                  # or class-id: UUID
 /// tams:
 ///   - key: tam.pub.pem
 ///     uri: http://127.0.0.1:8080/tam
 ///     components: [TEEP-Device]        # what it may manage; without it, everything
+///     key-agreement-key: tam-ka.pub.pem  # evidence and reports are encrypted to it
+///     needs-attestation: true          # the TAM has to be attested first
 /// signers:
-///   - key: signer.pub.pem
+///   - key: signer.pub.pem              # or mac-key: a file of raw bytes
 ///     vendor-domain: teep.example      # the one vendor and class it may sign for; without them, any
 ///     class-name: model-1
 ///     components: [TEEP-Device]        # what it may sign for; without it, everything
+///     rights: [trust-anchors]          # and missing-conditions, implicit-integrity, es256
+/// verifiers: [{key: verifier.pub.pem}] # whose attestation results of TAMs count
+/// decryption-keys:
+///   - key: receiver.pem                # ECDH-ES: a P-256 key
+///   - kek: kek.bin                     # A128KW: 16 raw bytes
+///     kid: kek-1                       # what recipients name it by
+/// attestation:
+///   key: attestation.pem
+///   ueid: 0101…                        # hexadecimal
+///   oemid: f1e2d3                      # hexadecimal; or oem-number: a private enterprise number
+///   hwmodel: model-1                   # text, or 0x and hexadecimal
+///   hwversion: "1.0"
+///   firmware: firmware.bin             # whose digest the evidence names; and firmware-uri
 /// ```
 public struct DeviceDescription: Sendable {
-  /// A key that the device trusts.
-  public struct Anchor: Sendable {
-    public let key: String
-    /// A TAM's URI.
-    public let uri: String?
-    public let deviceClass: DeviceClass?
-    public let components: [ComponentIdentifier]?
-  }
-
   public let deviceKey: String?
+  public let otherDeviceKey: String?
   public let deviceClass: DeviceClass?
   public let tams: [Anchor]
+  /// Indices of the TAMs that have to be attested.
+  public let attestedTAMs: Set<Int>
   public let signers: [Anchor]
+  public let verifiers: [Anchor]
+  public let decryptionKeys: [DescribedDecryptionKey]
+  public let attestation: DescribedAttestation?
 }
 
 extension DeviceDescription: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case deviceKey = "device-key"
+    case otherDeviceKey = "other-device-key"
     case vendorID = "vendor-id"
     case vendorDomain = "vendor-domain"
     case classID = "class-id"
     case className = "class-name"
-    case tams, signers
+    case tams, signers, verifiers
+    case decryptionKeys = "decryption-keys"
+    case attestation
   }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     deviceKey = try container.decodeIfPresent(String.self, forKey: .deviceKey)
+    otherDeviceKey = try container.decodeIfPresent(String.self, forKey: .otherDeviceKey)
     deviceClass = try DeviceClass(
       container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className)
-    tams = try container.decodeIfPresent([TAM].self, forKey: .tams)?.map(\.anchor) ?? []
-    signers = try container.decodeIfPresent([Signer].self, forKey: .signers)?.map(\.anchor) ?? []
-  }
-}
-
-private struct TAM: Decodable {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
-    case key, uri, components
-  }
-
-  let anchor: DeviceDescription.Anchor
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-    anchor = try DeviceDescription.Anchor(
-      key: container.decode(String.self, forKey: .key), uri: container.decode(String.self, forKey: .uri),
-      deviceClass: nil,
-      components: container.decodeIfPresent([ComponentIdentifier].self, forKey: .components))
-  }
-}
-
-private struct Signer: Decodable {
-  private enum CodingKeys: String, CodingKey, CaseIterable {
-    case key
-    case vendorID = "vendor-id"
-    case vendorDomain = "vendor-domain"
-    case classID = "class-id"
-    case className = "class-name"
-    case components
-  }
-
-  let anchor: DeviceDescription.Anchor
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-    anchor = try DeviceDescription.Anchor(
-      key: container.decode(String.self, forKey: .key), uri: nil,
-      deviceClass: DeviceClass(
-        container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className),
-      components: container.decodeIfPresent([ComponentIdentifier].self, forKey: .components))
+    let tams = try container.decodeIfPresent([DescribedTAM].self, forKey: .tams) ?? []
+    self.tams = tams.map(\.anchor)
+    attestedTAMs = Set(tams.indices.filter { tams[$0].needsAttestation })
+    signers = try container.decodeIfPresent([DescribedSigner].self, forKey: .signers)?.map(\.anchor) ?? []
+    verifiers =
+      try container.decodeIfPresent([DescribedVerifier].self, forKey: .verifiers)?.map(\.anchor) ?? []
+    decryptionKeys =
+      try container.decodeIfPresent([DescribedDecryptionKey].self, forKey: .decryptionKeys) ?? []
+    attestation = try container.decodeIfPresent(DescribedAttestation.self, forKey: .attestation)
   }
 }

@@ -8,6 +8,14 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
   case missing(String, String)
   /// The board's agent cannot sign with such a key.
   case deviceKeyType(KeyType, DeviceBoard)
+  /// Both of the device's keys are of one cipher suite.
+  case sameCipherSuite
+  /// One key is given for two purposes.
+  case sharedKey(String, String)
+  /// There are more decryption keys than a device takes.
+  case tooManyDecryptionKeys
+  /// A TAM has to be attested and nobody may do it, or the other way round.
+  case attestationWithoutVerifier
   /// There is no TAM, or no signer.
   case noAnchor(String)
   /// There are more TAMs, or signers, than a device takes.
@@ -26,6 +34,11 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
     case .deviceKeyType(let type, let board):
       "the board \(board.rawValue) cannot sign with a key of type \(type.rawValue); "
         + "give a device key of type \(board.deviceKeyTypes.map(\.rawValue).joined(separator: " or "))"
+    case .sameCipherSuite: "both device keys are of one type; give keys of different types, or one"
+    case .sharedKey(let one, let other): "the \(other) is the \(one) too; give a key of its own"
+    case .tooManyDecryptionKeys: "a device takes at most \(Provisioning.maximumAnchors) decryption keys"
+    case .attestationWithoutVerifier:
+      "'needs-attestation' of a TAM and 'verifiers' go together; give both or neither"
     case .noAnchor(let kind): "the device would trust no \(kind); give at least one"
     case .tooManyAnchors(let kind): "a device trusts at most \(Provisioning.maximumAnchors) keys as \(kind)"
     case .repeatedKey(let kind): "the same key is given twice as \(kind)"

@@ -1,11 +1,17 @@
+import Crypto
+import TEEPCodec
 public import TEEPHost
 
 extension ProvisioningRequest {
   /// A request that is not complete yet.
   public struct Draft: Sendable {
     public var deviceKey: SigningKey?
+    public var otherDeviceKey: SigningKey?
     public var tams: [Anchor] = []
     public var signers: [Anchor] = []
+    public var verifiers: [Anchor] = []
+    public var decryptionKeys: [DecryptionKey] = []
+    public var evidence: Evidence?
     public var deviceClass: DeviceClass?
 
     public init() {}
@@ -13,29 +19,15 @@ extension ProvisioningRequest {
     /// Reads a ``DeviceDescription`` and the keys that it names.
     public init(descriptionAt path: String) throws(FileError) {
       let description = try DescriptionFile.read(DeviceDescription.self, at: path)
-      deviceKey =
-        if let name = description.deviceKey {
-          try KeyFile.signingKey(at: DescriptionFile.resolve(name, namedIn: path))
-        } else {
-          nil
-        }
+      let files = NamedFiles(description: path)
+      deviceKey = try files.signingKey(description.deviceKey)
+      otherDeviceKey = try files.signingKey(description.otherDeviceKey)
       deviceClass = description.deviceClass
-      tams = try Self.anchors(description.tams, namedIn: path)
-      signers = try Self.anchors(description.signers, namedIn: path)
-    }
-
-    private static func anchors(
-      _ descriptions: [DeviceDescription.Anchor], namedIn path: String
-    ) throws(FileError) -> [Anchor] {
-      var anchors: [Anchor] = []
-      for description in descriptions {
-        let key = try KeyFile.verificationKey(at: DescriptionFile.resolve(description.key, namedIn: path))
-        anchors.append(
-          Anchor(
-            key: key, uri: description.uri, deviceClass: description.deviceClass,
-            components: description.components))
-      }
-      return anchors
+      tams = try files.anchors(description.tams, attested: description.attestedTAMs)
+      signers = try files.anchors(description.signers)
+      verifiers = try files.anchors(description.verifiers)
+      for key in description.decryptionKeys { try decryptionKeys.append(files.decryptionKey(key)) }
+      evidence = try files.evidence(description.attestation)
     }
 
     /// The request, where nothing is missing.
@@ -44,7 +36,101 @@ extension ProvisioningRequest {
       guard let deviceClass else {
         throw .missing("vendor and class of the device", "vendor-id and --class-id")
       }
-      return ProvisioningRequest(deviceKey: deviceKey, tams: tams, signers: signers, deviceClass: deviceClass)
+      return ProvisioningRequest(
+        deviceKey: deviceKey, otherDeviceKey: otherDeviceKey, tams: tams, signers: signers,
+        verifiers: verifiers, decryptionKeys: decryptionKeys, evidence: evidence, deviceClass: deviceClass)
+    }
+  }
+}
+
+/// The files that a description names.
+private struct NamedFiles {
+  /// The path of the description.
+  let description: String
+
+  private func path(_ name: String) -> String { DescriptionFile.resolve(name, namedIn: description) }
+
+  func signingKey(_ name: String?) throws(FileError) -> SigningKey? {
+    guard let name else { return nil }
+    return try KeyFile.signingKey(at: path(name))
+  }
+
+  func anchors(
+    _ descriptions: [DeviceDescription.Anchor], attested: Set<Int> = []
+  ) throws(FileError) -> [ProvisioningRequest.Anchor] {
+    var anchors: [ProvisioningRequest.Anchor] = []
+    for (index, description) in descriptions.enumerated() {
+      var policy = TrustAnchorPolicy(description.rights)
+      if attested.contains(index) { policy.insert(.needsAttestation) }
+      try anchors.append(
+        ProvisioningRequest.Anchor(
+          key: key(of: description), uri: description.uri, deviceClass: description.deviceClass,
+          components: description.components, policy: policy,
+          keyAgreementKey: agreementKey(description.keyAgreementKey)))
+    }
+    return anchors
+  }
+
+  private func key(
+    of anchor: DeviceDescription.Anchor
+  ) throws(FileError) -> ProvisioningRequest.Anchor.Key {
+    if let macKey = anchor.macKey {
+      return .symmetric(try FileContents.readSecret(path(macKey), counts: 16...64))
+    }
+    return .verification(try KeyFile.verificationKey(at: path(anchor.key ?? "")))
+  }
+
+  private func agreementKey(_ name: String?) throws(FileError) -> VerificationKey? {
+    guard let name else { return nil }
+    let key = try KeyFile.verificationKey(at: path(name))
+    guard key.type == .p256 else { throw FileError(path(name), "is no P-256 key, which key agreement needs") }
+    return key
+  }
+
+  func decryptionKey(
+    _ description: DescribedDecryptionKey
+  ) throws(FileError) -> ProvisioningRequest.DecryptionKey {
+    var identifier: [UInt8]?
+    if let kid = description.kid {
+      guard let bytes = [UInt8](textOrHexadecimal: kid), (1...64).contains(bytes.count) else {
+        throw FileError(
+          self.description, "the 'kid' '\(kid)' is no text, or 0x and hexadecimal, of 1 to 64 bytes")
+      }
+      identifier = bytes
+    }
+    if let kek = description.kek {
+      return .wrapping(
+        try FileContents.readSecret(path(kek), counts: 16...16), keyIdentifier: identifier ?? [])
+    }
+    let name = path(description.key ?? "")
+    let key = try KeyFile.signingKey(at: name)
+    guard key.type == .p256 else { throw FileError(name, "is no P-256 key, which ECDH-ES needs") }
+    return .agreement(key, keyIdentifier: identifier ?? key.verificationKey.thumbprint)
+  }
+
+  func evidence(_ description: DescribedAttestation?) throws(FileError) -> ProvisioningRequest.Evidence? {
+    guard let description else { return nil }
+    var firmware: (sha256: [UInt8], uri: String)?
+    if let file = description.firmware {
+      firmware = (Array(SHA256.hash(data: try FileContents.read(path(file)))), description.firmwareURI)
+    }
+    return ProvisioningRequest.Evidence(
+      key: try KeyFile.signingKey(at: path(description.key)), ueid: description.ueid,
+      encodedOEMIdentifier: description.encodedOEMIdentifier, hardwareModel: description.hardwareModel,
+      hardwareVersion: description.hardwareVersion, firmware: firmware)
+  }
+}
+
+extension TrustAnchorPolicy {
+  fileprivate init(_ rights: Set<AnchorRight>) {
+    self = []
+    for right in rights {
+      switch right {
+      case .missingConditions: insert(.allowsMissingConditions)
+      case .implicitIntegrity: insert(.allowsImplicitIntegrity)
+      case .es256: insert(.acceptsES256)
+      case .trustAnchors: insert(.managesTrustAnchors)
+      }
     }
   }
 }

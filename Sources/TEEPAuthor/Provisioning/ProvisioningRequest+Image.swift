@@ -7,9 +7,12 @@ extension ProvisioningRequest {
   /// The bytes of a new device's whole store: what it is provisioned with and nothing installed. They contain the
   /// device's private key.
   public func image(for board: DeviceBoard) throws(ProvisioningError) -> [UInt8] {
-    guard board.deviceKeyTypes.contains(deviceKey.type) else { throw .deviceKeyType(deviceKey.type, board) }
-    for (kind, anchors) in [("TAM", tams), ("signer", signers)] {
-      guard !anchors.isEmpty else { throw .noAnchor(kind) }
+    for key in [deviceKey, otherDeviceKey, evidence?.key].compactMap(\.self) {
+      guard board.deviceKeyTypes.contains(key.type) else { throw .deviceKeyType(key.type, board) }
+    }
+    try checkKeys()
+    for (kind, anchors) in [("TAM", tams), ("signer", signers), ("verifier", verifiers)] {
+      guard !anchors.isEmpty || kind == "verifier" else { throw .noAnchor(kind) }
       guard anchors.count <= Provisioning.maximumAnchors else { throw .tooManyAnchors(kind) }
       guard Set(anchors.map(\.key)).count == anchors.count else { throw .repeatedKey(kind) }
     }
@@ -23,6 +26,28 @@ extension ProvisioningRequest {
     } catch { throw .tooLong(content.count) }
   }
 
+  /// Each of the device's keys serves one purpose and one algorithm.
+  private func checkKeys() throws(ProvisioningError) {
+    var purposes: [(purpose: String, key: [UInt8])] = [("device key", deviceKey.verificationKey.thumbprint)]
+    if let otherDeviceKey {
+      guard otherDeviceKey.type != deviceKey.type else { throw .sameCipherSuite }
+      purposes.append(("other device key", otherDeviceKey.verificationKey.thumbprint))
+    }
+    if let evidence { purposes.append(("attestation key", evidence.key.verificationKey.thumbprint)) }
+    for case .agreement(let key, _) in decryptionKeys {
+      purposes.append(("decryption key", key.verificationKey.thumbprint))
+    }
+    for (index, purpose) in purposes.enumerated() {
+      if let other = purposes[..<index].first(where: { $0.key == purpose.key }) {
+        throw .sharedKey(other.purpose, purpose.purpose)
+      }
+    }
+    guard decryptionKeys.count <= Provisioning.maximumAnchors else { throw .tooManyDecryptionKeys }
+    guard verifiers.isEmpty == tams.allSatisfy({ !$0.policy.contains(.needsAttestation) }) else {
+      throw .attestationWithoutVerifier
+    }
+  }
+
   /// RFC 9110, section 4.2: what the broker can post to.
   private static func check(_ uri: String?) throws(ProvisioningError) {
     let parts = uri.flatMap(URLComponents.init(string:))
@@ -30,42 +55,5 @@ extension ProvisioningRequest {
       parts?.host?.isEmpty == false,
       TrustAnchor.uriLimits.contains(uri.utf8.count)
     else { throw .badURI(uri ?? "") }
-  }
-
-  private var encoded: [UInt8] {
-    [UInt8](encoding: { (writer) throws(EncodeError) in
-      let secret = deviceKey.privateRepresentation
-      try writer.provisioningHeader(
-        algorithm: deviceKey.algorithm, privateKey: secret.span,
-        keyIdentifier: deviceKey.verificationKey.thumbprint.span)
-      try writer.provisioningTAMs(count: tams.count)
-      for tam in tams { try tam.encode(to: &writer) }
-      try writer.provisioningSigners(count: signers.count)
-      for signer in signers { try signer.encode(to: &writer) }
-      try writer.provisioningTrailer(
-        vendorIdentifier: deviceClass.vendorIdentifier.bytes.span,
-        classIdentifier: deviceClass.classIdentifier.bytes.span)
-    })
-  }
-}
-
-extension ProvisioningRequest.Anchor {
-  fileprivate func encode(to writer: inout CBORWriter) throws(EncodeError) {
-    let thumbprint = key.thumbprint
-    let uri = Array((uri ?? "").utf8)
-    let vendor = deviceClass?.vendorIdentifier.bytes ?? []
-    let `class` = deviceClass?.classIdentifier.bytes ?? []
-    let identifiers = components.map { components in
-      [UInt8](encoding: { (list) throws(EncodeError) in
-        try list.array(components.count)
-        for component in components { try list.raw(component.encoded.span) }
-      })
-    }
-    let identifierList = identifiers ?? []
-    try writer.trustAnchor(
-      TrustAnchorDescription(
-        algorithm: key.algorithm, publicKey: key.rawRepresentation.span, keyIdentifier: thumbprint.span,
-        uri: uri.span, vendorIdentifier: vendor.span, classIdentifier: `class`.span,
-        encodedIdentifiers: identifierList.span))
   }
 }

@@ -1,37 +1,89 @@
+public import TEEPCodec
 public import TEEPHost
 
-/// What a device is given when it is made: its key, whom it trusts for what, and what it is.
+/// What a device is given when it is made: its keys, whom it trusts for what, and what it is.
 public struct ProvisioningRequest: Sendable {
   /// A key that the device trusts, and for what.
   public struct Anchor: Sendable {
-    public let key: VerificationKey
+    /// A key that checks signatures, or one that checks the codes of HMAC-SHA-256.
+    public enum Key: Hashable, Sendable {
+      case verification(VerificationKey)
+      case symmetric([UInt8])
+    }
+
+    public let key: Key
     /// Where a TAM is; nil for a signer.
     public let uri: String?
     /// The one vendor and class that a signer may sign for; nil for any.
     public let deviceClass: DeviceClass?
     /// What begins with one of these it may manage or sign for; nil for everything.
     public let components: [ComponentIdentifier]?
+    public let policy: TrustAnchorPolicy
+    /// A TAM's P-256 key that evidence and reports are encrypted to.
+    public let keyAgreementKey: VerificationKey?
 
     public init(
-      key: VerificationKey, uri: String? = nil, deviceClass: DeviceClass? = nil,
-      components: [ComponentIdentifier]? = nil
+      key: Key, uri: String? = nil, deviceClass: DeviceClass? = nil, components: [ComponentIdentifier]? = nil,
+      policy: TrustAnchorPolicy = [], keyAgreementKey: VerificationKey? = nil
     ) {
       self.key = key
       self.uri = uri
       self.deviceClass = deviceClass
       self.components = components
+      self.policy = policy
+      self.keyAgreementKey = keyAgreementKey
+    }
+
+    public init(
+      key: VerificationKey, uri: String? = nil, deviceClass: DeviceClass? = nil,
+      components: [ComponentIdentifier]? = nil
+    ) {
+      self.init(key: .verification(key), uri: uri, deviceClass: deviceClass, components: components)
     }
   }
 
+  /// A key that payloads are decrypted with.
+  public enum DecryptionKey: Sendable {
+    /// ECDH-ES with A128KW, by a P-256 key.
+    case agreement(SigningKey, keyIdentifier: [UInt8])
+    /// A128KW, by the 16 bytes of a key encryption key; recipients need not name it.
+    case wrapping([UInt8], keyIdentifier: [UInt8])
+  }
+
+  /// What evidence is made from.
+  public struct Evidence: Sendable {
+    public let key: SigningKey
+    public let ueid: [UInt8]
+    public let encodedOEMIdentifier: [UInt8]
+    public let hardwareModel: [UInt8]
+    public let hardwareVersion: String
+    /// The SHA-256 of the agent itself, and the URI of its manifest.
+    public let firmware: (sha256: [UInt8], uri: String)?
+  }
+
   public let deviceKey: SigningKey
+  /// The device's key of the other cipher suite.
+  public let otherDeviceKey: SigningKey?
   public let tams: [Anchor]
   public let signers: [Anchor]
+  /// Whose attestation results of TAMs count.
+  public let verifiers: [Anchor]
+  public let decryptionKeys: [DecryptionKey]
+  public let evidence: Evidence?
   public let deviceClass: DeviceClass
 
-  public init(deviceKey: SigningKey, tams: [Anchor], signers: [Anchor], deviceClass: DeviceClass) {
+  public init(
+    deviceKey: SigningKey, otherDeviceKey: SigningKey? = nil, tams: [Anchor], signers: [Anchor],
+    verifiers: [Anchor] = [], decryptionKeys: [DecryptionKey] = [], evidence: Evidence? = nil,
+    deviceClass: DeviceClass
+  ) {
     self.deviceKey = deviceKey
+    self.otherDeviceKey = otherDeviceKey
     self.tams = tams
     self.signers = signers
+    self.verifiers = verifiers
+    self.decryptionKeys = decryptionKeys
+    self.evidence = evidence
     self.deviceClass = deviceClass
   }
 }

@@ -7,6 +7,9 @@ public import Foundation
 /// | `GET /devices` | | `[DeviceStatus]` |
 /// | `POST /devices` | ``EnrollmentRequest`` | ``DeviceStatus`` |
 /// | `POST /devices/remove` | ``UnenrollmentRequest`` | ``DeviceStatus`` |
+/// | `GET /policies` | | `[DevicePolicy]` |
+/// | `POST /policies` | ``DevicePolicy`` | ``DevicePolicy`` |
+/// | `POST /policies/remove` | ``PolicyRemoval`` | ``DevicePolicy`` |
 /// | `GET /audit` | | `[AuditEntry]` |
 /// | `GET /components` | | `[Publication]` |
 /// | `POST /components` | ``PublicationRequest`` | ``Publication`` |
@@ -16,6 +19,8 @@ public import Foundation
 public enum AdminAPI {
   public static let devicesPath = "/devices"
   public static let unenrollmentPath = "/devices/remove"
+  public static let policiesPath = "/policies"
+  public static let policyRemovalPath = "/policies/remove"
   public static let auditPath = "/audit"
   public static let componentsPath = "/components"
   public static let removalPath = "/components/remove"

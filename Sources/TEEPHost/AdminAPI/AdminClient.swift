@@ -36,6 +36,21 @@ public struct AdminClient: Sendable {
     try await post(AdminAPI.unenrollmentPath, UnenrollmentRequest(name: name))
   }
 
+  /// Adds a policy, or puts it in place of the one about the same component and device.
+  public func setPolicy(_ policy: DevicePolicy) async throws(AdminClientError) -> DevicePolicy {
+    try await post(AdminAPI.policiesPath, policy)
+  }
+
+  /// Ends a policy; gives what it was.
+  public func removePolicy(_ removal: PolicyRemoval) async throws(AdminClientError) -> DevicePolicy {
+    try await post(AdminAPI.policyRemovalPath, removal)
+  }
+
+  /// All policies, by component.
+  public func policies() async throws(AdminClientError) -> [DevicePolicy] {
+    try await get(AdminAPI.policiesPath)
+  }
+
   /// What operators did, the last first.
   public func audit() async throws(AdminClientError) -> [AuditEntry] { try await get(AdminAPI.auditPath) }
 

@@ -7,6 +7,8 @@ public struct AuditEntry: Codable, Equatable, Sendable {
     case unenrolled
     case published
     case removed
+    /// A policy.
+    case changed
   }
 
   public var time: Date

@@ -31,6 +31,24 @@ public enum FileContents {
     }
   }
 
+  /// The bytes of a secret in a file, of which there have to be as many as `counts` permits, and that nobody but the
+  /// file's owner may read.
+  public static func readSecret(_ path: String, counts: ClosedRange<Int>) throws(FileError) -> [UInt8] {
+    let bytes = try read(path, limit: max(counts.upperBound, 1 << 10))
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    guard let permissions = attributes?[.posixPermissions] as? Int, permissions & 0o077 == 0 else {
+      throw FileError(path, "may be read by others than its owner; 'chmod 600' it")
+    }
+    guard counts.contains(bytes.count) else {
+      let wanted =
+        counts.lowerBound == counts.upperBound
+        ? "\(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
+      throw FileError(
+        path, "has \(bytes.count) bytes; such a key has \(wanted), and nothing else is in the file")
+    }
+    return bytes
+  }
+
   /// The text of the file at `path`, or of standard input for `-`.
   public static func readText(_ path: String, limit: Int = 1 << 20) throws(FileError) -> String {
     guard let text = try String(validating: read(path, limit: limit), as: UTF8.self) else {

@@ -28,19 +28,14 @@ public struct VerificationKey: Hashable, Sendable {
 
   /// SHA-256 thumbprint of the COSE_Key (RFC 9679, section 4): 32 bytes, what TEEP uses as `kid`.
   public var thumbprint: [UInt8] {
+    let raw = rawRepresentation.span
     var hash = SHA256()
-    switch type {
-    case .p256:
-      // {1 (kty): 2 (EC2), -1 (crv): 1 (P-256), -2 (x): …, -3 (y): …}
-      hash.update(data: [0xA4, 0x01, 0x02, 0x20, 0x01, 0x21, 0x58, 0x20] as [UInt8])
-      hash.update(data: rawRepresentation.prefix(32))
-      hash.update(data: [0x22, 0x58, 0x20] as [UInt8])
-      hash.update(data: rawRepresentation.suffix(32))
-    case .ed25519:
-      // {1 (kty): 1 (OKP), -1 (crv): 6 (Ed25519), -2 (x): …}
-      hash.update(data: [0xA3, 0x01, 0x01, 0x20, 0x06, 0x21, 0x58, 0x20] as [UInt8])
-      hash.update(data: rawRepresentation)
-    }
+    let input =
+      switch type {
+      case .p256: KeyThumbprintInput(p256X: raw.extracting(first: 32), y: raw.extracting(last: 32))
+      case .ed25519: KeyThumbprintInput(ed25519: raw)
+      }
+    input.forEachPiece { hash.update(data: [UInt8](copying: $0)) }
     return Array(hash.finalize())
   }
 

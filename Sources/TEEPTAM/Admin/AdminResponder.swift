@@ -33,6 +33,13 @@ struct AdminResponder: HTTPResponder {
     case (AdminAPI.unenrollmentPath, .post):
       let device = try await tam.unenroll(Self.body(of: request))
       return Self.response(.ok, device)
+    case (AdminAPI.policiesPath, .get): return Self.response(.ok, try await tam.store.policies())
+    case (AdminAPI.policiesPath, .post):
+      let policy = try await tam.setPolicy(Self.body(of: request))
+      return Self.response(.ok, policy)
+    case (AdminAPI.policyRemovalPath, .post):
+      let policy = try await tam.removePolicy(Self.body(of: request))
+      return Self.response(.ok, policy)
     case (AdminAPI.auditPath, .get): return Self.response(.ok, try await tam.store.audit())
     case (AdminAPI.componentsPath, .get): return Self.response(.ok, try await tam.store.publications())
     case (AdminAPI.componentsPath, .post):

@@ -74,6 +74,20 @@ extension TAM {
     return publication
   }
 
+  /// Says which devices get a component, and in which version.
+  func setPolicy(_ policy: DevicePolicy) async throws -> DevicePolicy {
+    let policy = try await store.setPolicy(policy, now: now())
+    logger.notice("policy set", metadata: ["manifest": "\(policy.component)"])
+    return policy
+  }
+
+  /// Ends a policy.
+  func removePolicy(_ removal: PolicyRemoval) async throws -> DevicePolicy {
+    let policy = try await store.removePolicy(removal, now: now())
+    logger.notice("policy removed", metadata: ["manifest": "\(policy.component)"])
+    return policy
+  }
+
   private static func metadata(of publication: Publication) -> Logger.Metadata {
     [
       "manifest": "\(publication.manifest)", "sequence-number": "\(publication.sequenceNumber)",

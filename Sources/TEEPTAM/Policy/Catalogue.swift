@@ -13,6 +13,8 @@ struct Catalogue: Sendable {
     let isRemoved: Bool
     /// Whether it may be installed where attestation failed.
     var repairs = false
+    /// Whether the device may get it; what it has of it is left alone where not.
+    var isAllowed = true
     let components: [Component]
   }
 
@@ -51,6 +53,8 @@ extension Catalogue.Entry {
   /// Whether a device that holds `component` has what this manifest installs. Digests decide where both are known; the
   /// same bytes from an older manifest are out of date too, as far as it is known that the manifest is older.
   func isCurrent(_ component: InstalledComponent) -> Bool {
+    // One of a later version has no use for this one, which it would refuse.
+    if let installed = component.sequenceNumber, installed > sequenceNumber { return true }
     let published = sha256(of: component.identifier)
     if let published, component.sha256 != published { return false }
     guard let installed = component.sequenceNumber else { return published != nil }

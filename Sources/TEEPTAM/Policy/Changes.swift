@@ -44,7 +44,7 @@ struct Changes: Equatable, Sendable {
       }
     }
     all = removals.map(Change.remove)
-    all += installs.filter { !removals.contains($0.identifier) }.map(Change.install)
+    all += installs.filter { $0.isAllowed && !removals.contains($0.identifier) }.map(Change.install)
   }
 
   /// Only what may be done to a device whose attestation failed (section 7.1.1.1): nothing is removed.

@@ -59,7 +59,7 @@ extension TAM {
       try recordFailure(of: unanswered, reports: [], deviceID: deviceID, in: database)
     }
 
-    let changes = Changes(for: inventory, by: try Catalogue(for: inventory, in: database))
+    let changes = Changes(for: inventory, by: try Catalogue(for: inventory, of: deviceID, in: database))
     let due = Set(changes.all.map(\.manifest))
     try FailedChangeRecord.prune(deviceID, in: database) { due.contains($0) }
     return try issue(changes, to: device, token: token, in: database)
@@ -70,7 +70,8 @@ extension TAM {
   func repair(
     _ device: DeviceRecord, inventory: Inventory, token: [UInt8], in database: Database
   ) throws -> Update? {
-    let changes = Changes(for: inventory, by: try Catalogue(for: inventory, in: database)).onlyRepairs()
+    let changes = Changes(for: inventory, by: try Catalogue(for: inventory, of: device.id ?? 0, in: database))
+      .onlyRepairs()
     return try issue(changes, to: device, token: token, in: database)
   }
 

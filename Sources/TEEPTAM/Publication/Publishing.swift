@@ -111,19 +111,28 @@ extension TAMStore {
     return record
   }
 
+  /// Whether a policy names a version, which is kept for that.
+  private static let isNamed = """
+    EXISTS (SELECT 1 FROM policy
+      WHERE policy.manifest = manifest.identifier AND policy.sequenceNumber = manifest.sequenceNumber)
+    """
+
   /// Makes room for a new version. The payload of the last one stays, since a device may be fetching it.
   private static func supersede(_ identifier: Data, in database: Database) throws {
     let superseded = ManifestRecord.State.superseded.rawValue
     try database.execute(
-      sql: "UPDATE manifest SET payload = NULL WHERE identifier = ? AND state = ?",
+      sql: "UPDATE manifest SET payload = NULL WHERE identifier = ? AND state = ? AND NOT \(isNamed)",
       arguments: [identifier, superseded])
     try database.execute(
-      sql: "UPDATE manifest SET state = ?, envelope = NULL WHERE identifier = ? AND state <> ?",
+      sql: "UPDATE manifest SET envelope = NULL WHERE identifier = ? AND NOT \(isNamed)",
+      arguments: [identifier])
+    try database.execute(
+      sql: "UPDATE manifest SET state = ? WHERE identifier = ? AND state <> ?",
       arguments: [superseded, identifier, superseded])
     try database.execute(
       sql: """
         DELETE FROM manifest WHERE id IN (
-          SELECT id FROM manifest WHERE identifier = ? AND state = ? ORDER BY id DESC LIMIT -1 OFFSET ?)
+          SELECT id FROM manifest WHERE identifier = ? AND state = ? AND NOT \(isNamed) ORDER BY id DESC LIMIT -1 OFFSET ?)
         """,
       arguments: [identifier, superseded, maximumVersions])
   }

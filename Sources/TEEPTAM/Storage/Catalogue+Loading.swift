@@ -3,8 +3,8 @@ import GRDB
 import TEEPHost
 
 extension Catalogue {
-  /// Loads the manifests that install what a device holds or asks for.
-  init(for inventory: Inventory, in database: Database) throws {
+  /// Loads the manifests that install what a device holds or asks for, in the versions that policies say for it.
+  init(for inventory: Inventory, of deviceID: Int64, in database: Database) throws {
     let components = Set(inventory.installed.map(\.identifier) + inventory.requested.map(\.identifier))
     var rows: [Int64: Entry] = [:]
     for component in components {
@@ -19,6 +19,17 @@ extension Catalogue {
           ManifestRecord.State.removed.rawValue,
         ])
       for id in ids where rows[id] == nil { rows[id] = try Entry(id: id, in: database) }
+    }
+    for entry in rows.values where !entry.isRemoved {
+      let policy = try PolicyRecord.effective(
+        manifest: Data(entry.identifier.encoded), deviceID: deviceID, in: database)
+      guard let policy else { continue }
+      if let number = policy.sequenceNumber, UInt64(clamping: number) != entry.sequenceNumber {
+        rows[entry.id] = nil
+        let version = try ManifestRecord.version(number, of: policy.manifest, in: database)
+        if let id = version?.id { rows[id] = try Entry(id: id, in: database) }
+      }
+      if !policy.isAllowed { rows[entry.id]?.isAllowed = false }
     }
     self.init(rows.values.sorted { $0.id > $1.id })
   }

@@ -35,6 +35,16 @@ enum Schema {
         table.column("detail", .text).notNull()
       }
     }
+    migrator.registerMigration("policies") { database in
+      try database.create(table: "policy") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("manifest", .blob).notNull()
+        table.column("deviceID", .integer).references("device", onDelete: .cascade)
+        table.column("isAllowed", .boolean).notNull()
+        table.column("sequenceNumber", .integer)
+        table.uniqueKey(["manifest", "deviceID"])
+      }
+    }
     return migrator
   }
 

@@ -8,6 +8,7 @@ struct TAMCommand: ParsableCommand {
     subcommands: [
       TAMEnrollCommand.self, TAMPublishCommand.self, TAMListCommand.self, TAMDevicesCommand.self,
       TAMRemoveCommand.self, TAMUnenrollCommand.self, TAMAuditCommand.self,
+      TAMPolicyCommand.self, TAMPoliciesCommand.self,
     ])
 }
 

@@ -172,6 +172,7 @@ struct ProvisioningImageTests {
     try folder.write(Array(wrong.utf8), to: "device.yaml")
     let error = #expect(throws: FileError.self) { try ProvisioningRequest.Draft(descriptionAt: path) }
     #expect(
-      error?.problem == "the field 'tams.0.url': there is no such field; there are key, uri, components")
+      error?.problem == "the field 'tams.0.url': there is no such field; there are key, uri, components, "
+        + "key-agreement-key, needs-attestation")
   }
 }
