@@ -263,7 +263,7 @@ if buildsServers {
       dependencies: [
         "TEEPBroker", "TEEPCodec", "TEEPLink", "TEEPHost", "TEEPTestSupport", "teep-broker", logging,
         lifecycle, httpClient, hummingbird, .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Yams", package: "Yams"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Yams", package: "Yams"),
       ] + nio,
       swiftSettings: strict),
     .target(
