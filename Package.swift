@@ -176,6 +176,8 @@ if buildsServers {
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ]
+  // A test preloads it.
+  package.products += [.library(name: "ClockJumps", type: .dynamic, targets: ["ClockJumps"])]
   package.targets += [
     .target(
       name: "TEEPHost",
@@ -258,6 +260,7 @@ if buildsServers {
         .product(name: "NIOSSL", package: "swift-nio-ssl"), httpClient,
       ] + nio,
       swiftSettings: strict),
+    .target(name: "ClockJumps", path: "Tests/ClockJumps"),
     .testTarget(
       name: "TEEPBrokerTests",
       dependencies: [

@@ -31,8 +31,12 @@ public struct Broker: Service {
 
   /// Runs until the broker is told to end.
   public func run() async throws {
+    OpenFileLimit.raise(forDevices: configuration.devices.count, logger: logger)
     let access = try APIAccess(configuration.api)
-    let store = try StateStore(path: configuration.state, onFailure: metrics.countStoreFailure)
+    let store = try StateStore(path: configuration.state) { [metrics, logger] failure in
+      metrics.countStoreFailure()
+      logger.error("\(failure)")
+    }
     let registry = DeviceRegistry()
     let requests = RequestService(store: store, logger: logger) { key in
       try await registry.perform(key)

@@ -6,6 +6,8 @@ public struct BrokerLimits: Equatable, Sendable {
   public var link = BrokerLink.Configuration()
   /// How long a call waits for a line to the device.
   public var deviceWait = Duration.seconds(10)
+  /// After how long an agent that nothing is wanted of is asked whether it is still there.
+  public var idleProbe = Duration.seconds(30)
   /// How long an agent may take for one call, its fetches included.
   public var callTime = Duration.seconds(900)
   /// How many calls wait for an agent that is busy.

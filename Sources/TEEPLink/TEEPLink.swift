@@ -60,7 +60,8 @@
 // the agent is void: the argument in hand is dropped, an open fetch ends, the answer in hand is not given.
 // The welcome says which boot of which agent this is. Frames of another session get `unknownSession`, so
 // the broker notices a reset at its next request: it reports the call as failed (or, where the call's only
-// frame so far was thus refused, makes it again), and says hello. A broker that starts, or whose connection
+// frame so far was thus refused, makes it again), and says hello. While there is nothing to ask it sends a
+// release from time to time, to notice a reset of its own accord. A broker that starts, or whose connection
 // was cut, says hello. A session also ends, at the agent, when its port says that the line is gone.
 //
 // In each direction frames have at most as many bytes as the smaller of the two ends' largest frames, which

@@ -16,6 +16,35 @@ import Testing
     #expect(!broker.link.isReady)
   }
 
+  @Test mutating func `an agent that nothing is wanted of is asked whether it still knows the session`() {
+    broker.link.probe(at: 0)
+    #expect(broker.sent() == [[0, 1]])
+    broker.link.receive(broker.welcome(boot: 1), at: 0)
+    _ = broker.events()
+    broker.link.probe(at: 0)
+    broker.link.probe(at: 0)
+    #expect(broker.sent() == [[1, 9]])
+    broker.link.receive(broker.answer(1, 0x83, [0, 0, 0, 0]), at: 0)
+    #expect(broker.sent() == [] && broker.events() == [] && broker.link.deadline == nil)
+    // It was reset.
+    broker.link.probe(at: 0)
+    broker.link.receive(broker.answer(2, 0x82, [0, 0, 0, 2]), at: 0)
+    #expect(broker.sent() == [[2, 9], [0, 1]])
+    #expect(broker.events() == [.agentRestarted])
+  }
+
+  @Test mutating func `a call made while the agent is asked follows, and a probe during a call is none`() {
+    broker.link.probe(at: 0)
+    broker.link.receive(broker.welcome(), at: 0)
+    broker.link.probe(at: 0)
+    broker.link.start(.status, argument: [], at: 0)
+    #expect(broker.sent() == [[0, 1], [1, 9]])
+    broker.link.receive(broker.answer(1, 0x83, [0, 0, 0, 0]), at: 0)
+    #expect(broker.sent() == [[2, 2]])
+    broker.link.probe(at: 0)
+    #expect(broker.sent() == [])
+  }
+
   @Test mutating func `a request is repeated after 300, 600 and then every 1000 ms, 40 times`() {
     broker.link.connect(at: 1000)
     var times: [UInt64] = []

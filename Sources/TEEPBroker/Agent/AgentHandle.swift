@@ -13,14 +13,18 @@ actor AgentHandle {
   nonisolated let turns: TurnQueue
   /// Open while there is a line.
   nonisolated let line = Gate()
-  /// Open when the agent has restarted and nobody has taken notice yet.
-  nonisolated let restarted = Gate()
+  /// Open when the agent is there for the first time or has restarted, and nobody has taken notice yet.
+  nonisolated let started = Gate()
 
   var link: BrokerLink
   /// What has happened so far.
   private(set) var record = AgentRecord()
   /// What the agent said of itself when the session on the line began.
   private(set) var identity: BrokerLink.Agent?
+  /// The agent's last start that is known of, on whatever line.
+  private var lastBoot: UInt32?
+  /// Nobody has answered on the line since this was said.
+  private var isSilent = false
 
   /// Where frames go; nil while there is no line. What a line that takes no bytes would pile up is dropped, as the
   /// link repeats it.
@@ -84,6 +88,7 @@ extension AgentHandle {
     output = nil
     alarm = nil
     identity = nil
+    isSilent = false
     link.lineLost()
     drain()
   }
@@ -112,20 +117,44 @@ extension AgentHandle {
         logger.info("agent at \(device) takes messages of up to \(agent.maximumMessage) bytes")
       }
       if identity != agent { events.publish(.connected(maximumMessage: agent.maximumMessage)) }
+      if lastBoot != agent.bootIdentifier { started.open() }
       identity = agent
+      lastBoot = agent.bootIdentifier
+      isSilent = false
     case .agentRestarted:
       record.restarts += 1
       events.publish(.agentRestarted)
-      restarted.open()
       logger.warning("the agent at \(device) restarted")
     case .failed(let failure) where callEvents == nil:
-      logger.warning("\(AgentFailure.link(failure, device: device))")
+      noteSilence(failure)
     case .fetch, .fetchOver:
       fetchNumber += 1
       fallthrough
     default:
       callEvents?.yield((event, fetchNumber))
     }
+  }
+}
+
+// MARK: - The line while nothing is wanted
+
+extension AgentHandle {
+  /// Notices an agent that is reset, appears or falls silent on a line that stays, as a serial port does.
+  func probe() {
+    guard isOnline, callEvents == nil else { return }
+    link.probe(at: now)
+    drain()
+  }
+
+  /// An agent that does not answer is one line in the log, however long it is silent.
+  private func noteSilence(_ failure: BrokerLink.Failure) {
+    // Whoever keeps the line tells that one.
+    guard failure != .lineLost else { return }
+    let sentence = "\(AgentFailure.link(failure, device: device))"
+    logger.log(level: isSilent ? .debug : .warning, "\(sentence)")
+    if !isSilent { events.publish(.lineLost(reason: sentence)) }
+    isSilent = true
+    identity = nil
   }
 }
 

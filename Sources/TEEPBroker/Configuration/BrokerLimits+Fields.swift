@@ -2,7 +2,8 @@ import TEEPLink
 
 extension BrokerLimits {
   private static let durations: [String: any WritableKeyPath<BrokerLimits, Duration> & Sendable] = [
-    "device-wait": \.deviceWait, "call-time": \.callTime, "connect-time": \.connectTime,
+    "device-wait": \.deviceWait, "idle-probe": \.idleProbe, "call-time": \.callTime,
+    "connect-time": \.connectTime,
     "idle-time": \.idleTime,
     "tam-time": \.tamTime, "payload-time": \.payloadTime, "first-policy-check": \.firstPolicyCheck,
     "finish-time": \.finishTime, "undo-time": \.undoTime,

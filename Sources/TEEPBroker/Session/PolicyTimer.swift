@@ -12,29 +12,29 @@ struct PolicyTimer: Sendable {
     try await agent.line.pass()
     while true {
       try await Task.sleep(for: agent.limits.firstPolicyCheck.withJitter)
-      repeat { try await check() } while try await !restarts(within: interval)
+      repeat { try await check() } while try await !starts(within: interval)
     }
   }
 
   private var interval: Duration { exchanges.settings.value.policyInterval.withJitter }
 
   private func check() async throws {
+    exchanges.agent.started.close()
     do {
       let outcome = try await exchanges.checkPolicy()
       logger.debug("\(outcome)")
-      // A restart that was noticed on the way needs no check of its own.
-      exchanges.agent.restarted.close()
+      // A start that was noticed on the way needs no check of its own.
+      exchanges.agent.started.close()
     } catch {
       // It is in the log, and the next check comes in its time.
       try Task.checkCancellation()
     }
   }
 
-  /// Waits; says whether the agent has restarted meanwhile, or before without a check that went well since.
-  private func restarts(within limit: Duration) async throws -> Bool {
+  /// Waits; says whether the agent has started meanwhile, or during a check that failed.
+  private func starts(within limit: Duration) async throws -> Bool {
     do {
-      try await withTimeLimit(limit) { [restarted = exchanges.agent.restarted] in try await restarted.pass() }
-      exchanges.agent.restarted.close()
+      try await withTimeLimit(limit) { [started = exchanges.agent.started] in try await started.pass() }
       return true
     } catch is TimedOut {
       return false

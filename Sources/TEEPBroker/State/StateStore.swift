@@ -18,14 +18,16 @@ public struct StateStore: Sendable {
   /// What errors begin with.
   private let path: String
   let database: DatabaseQueue
-  private let onFailure: @Sendable () -> Void
+  private let onFailure: @Sendable (StateStoreError) -> Void
 
   /// Opens the file at `path`, and makes it where there is none.
   ///
   /// - Parameters:
   ///   - path: nil for a store that is gone with the process.
   ///   - onFailure: called for each access that fails.
-  public init(path: String?, onFailure: @escaping @Sendable () -> Void = {}) throws(StateStoreError) {
+  public init(path: String?, onFailure: @escaping @Sendable (StateStoreError) -> Void = { _ in })
+    throws(StateStoreError)
+  {
     self.onFailure = onFailure
     let name = path ?? "the state in memory"
     self.path = name
@@ -92,7 +94,7 @@ public struct StateStore: Sendable {
 
   private func noted(_ failure: StateStoreError) -> StateStoreError {
     lastFailure.value = failure
-    onFailure()
+    onFailure(failure)
     return failure
   }
 }

@@ -36,6 +36,7 @@ struct DeviceSupervisor: Service {
           logger.error("the new configuration is not used: \(error)")
           continue
         }
+        OpenFileLimit.raise(forDevices: configuration.devices.count, logger: logger)
         update(configuration)
         for device in Self.add(configuration, registry, events, network, logger) {
           start(device, in: &group)

@@ -108,6 +108,16 @@
       if case .detached = phase { greet(at: now) }
     }
 
+    /// Asks an agent that nothing is wanted of whether it is still there and still the same: one that was reset does
+    /// not know the session, which then begins anew. Where there is no session, begins one.
+    public mutating func probe(at now: UInt64) {
+      switch phase {
+      case .detached: greet(at: now)
+      case .attached: request(.releasing, at: now)
+      default: break  // The agent's next answer tells.
+      }
+    }
+
     /// Starts a call. ``isReady`` must hold.
     public mutating func start(_ call: LinkCall, argument: [UInt8], at now: UInt64) {
       precondition(isReady, "a call is under way")

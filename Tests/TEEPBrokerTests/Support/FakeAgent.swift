@@ -5,12 +5,18 @@ import TEEPLink
 /// The agent's end of a connection.
 struct ConnectionPort: LinkPort, ~Copyable {
   let connection: Connection
+  private let isCut: @Sendable () -> Bool
   private var unread: ArraySlice<UInt8> = []
 
-  init(_ connection: Connection) { self.connection = connection }
+  /// - Parameter isCut: asked when bytes have come; where it says so they are lost, and the line with them.
+  init(_ connection: Connection, isCut: @escaping @Sendable () -> Bool = { false }) {
+    self.connection = connection
+    self.isCut = isCut
+  }
 
   mutating func receive() -> UInt8? {
     if unread.isEmpty { unread = connection.read()[...] }
+    if isCut() { unread = [] }
     return unread.popFirst()
   }
 
@@ -50,6 +56,7 @@ final class FakeAgent: Sendable {
     var boot: UInt32 = 100
     var connection: Connection?
     var isStopped = false
+    var isReset = false
   }
 
   private let state = Mutex(State())
@@ -83,6 +90,9 @@ final class FakeAgent: Sendable {
     }
   }
 
+  /// Resets the agent while nothing is asked of it: it forgets its session without a word.
+  func reset() { state.withLock { $0.isReset = true } }
+
   private func serve(_ connection: Connection) {
     let isStopped = state.withLock { state in
       state.connection = connection
@@ -92,10 +102,12 @@ final class FakeAgent: Sendable {
     while isOnLine {
       let boot = state.withLock { state in
         state.boot += 1
+        state.isReset = false
         return state.boot
       }
-      var link = Link(port: ConnectionPort(connection), bootIdentifier: boot, maximumMessage: 4096)
-      isOnLine = run(&link)
+      let port = ConnectionPort(connection) { self.state.withLock { $0.isReset || $0.isStopped } }
+      var link = Link(port: port, bootIdentifier: boot, maximumMessage: 4096)
+      isOnLine = run(&link) || state.withLock { $0.isReset }
     }
     connection.stop()
     state.withLock { $0.connection = nil }

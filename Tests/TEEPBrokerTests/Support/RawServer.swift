@@ -7,6 +7,8 @@ final class RawServer: Sendable {
   struct Answer: Sendable {
     var text: String
     var isClosed = true
+    /// Goes on after the text.
+    var goOn: @Sendable (Connection) -> Void = { _ in }
   }
 
   private let listener: Listener
@@ -43,6 +45,7 @@ final class RawServer: Sendable {
     }
     let answer = answers[min(number, answers.count - 1)]
     connection.write(Array(answer.text.utf8))
+    answer.goOn(connection)
     if !answer.isClosed { state.withLock { $0.open.append(connection) } }
   }
 

@@ -30,12 +30,23 @@ struct RunningBroker: Sendable {
       listener.stop()
       agent.stop()
     }
+    let address = DeviceAddress.unixSocket(try UnixSocketAddress("unix:" + folder.path("agent")))
+    try await run(
+      devices: [DeviceConfiguration(address: address)], tam: tam, limits: limits, state: state,
+      manager: manager, body)
+  }
+
+  /// Runs `body` while a broker serves these devices.
+  static func run(
+    devices: [DeviceConfiguration], tam: String? = nil, limits: BrokerLimits = .test, state: String? = nil,
+    manager: ServiceManager = ServiceManager(environment: [:]),
+    _ body: @escaping @Sendable (RunningBroker) async throws -> Void
+  ) async throws {
+    let folder = try TemporaryFolder()
     let log = LogRecord()
     let api = try UnixSocketAddress("unix:" + folder.path("api"))
     var configuration = BrokerConfiguration(api: APIConfiguration(address: api))
-    configuration.devices = [
-      DeviceConfiguration(address: .unixSocket(try UnixSocketAddress("unix:" + folder.path("agent"))))
-    ]
+    configuration.devices = devices
     configuration.tam = try tam.map { try RemoteURI($0) }
     configuration.limits = limits
     configuration.retries = .none
@@ -57,6 +68,16 @@ struct RunningBroker: Sendable {
       try await tasks.waitForAll()
     }
     #expect(!FileManager.default.fileExists(atPath: api.path), "the socket is gone with the broker")
+  }
+
+  /// The samples of its metrics as they are now, such as `teep_broker_retries_total{device="a"} 1`.
+  func metrics() async throws -> [String] {
+    try await send("GET", "/metrics").body.split(separator: "\n").map(String.init)
+  }
+
+  /// Returns when all of these samples are among its metrics.
+  func wait(for samples: String...) async throws {
+    while try await !Set(samples).isSubset(of: metrics()) { try await Task.sleep(for: .milliseconds(10)) }
   }
 
   /// Sends a request as it is; gives the status and the body.
