@@ -5,5 +5,5 @@ import ArgumentParser
 struct BrokerBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "broker-benchmark", abstract: "Parts of the broker's benchmark.",
-    subcommands: [PrepareCommand.self, RelayCommand.self, WatchProcessCommand.self])
+    subcommands: [PrepareCommand.self, RelayCommand.self, RequestCommand.self, WatchProcessCommand.self])
 }

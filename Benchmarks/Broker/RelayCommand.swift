@@ -17,6 +17,9 @@ struct RelayCommand: AsyncParsableCommand {
   @Option(help: "The port of 127.0.0.1 at which the broker looks for its TAM.")
   var port: UInt16
 
+  @Option(help: "The broker's process, whose time on the processors is counted.")
+  var process: Int32
+
   @Option(help: "Sessions, of eight messages each.")
   var sessions = 500
 
@@ -34,8 +37,11 @@ struct RelayCommand: AsyncParsableCommand {
     let client = BrokerClient(api)
     while (try? await client.checkPolicy()) == nil { try await Task.sleep(for: .milliseconds(50)) }
     times.clear()
+    let before = try ProcessFigures(of: process).processorTime
     for _ in 0..<sessions { _ = try await client.checkPolicy() }
-    print("TAM to agent: \(times.toAgent)")
-    print("agent to TAM: \(times.toTAM)")
+    let spent = try ProcessFigures(of: process).processorTime - before
+    print("| from TAM to agent | \(times.toAgent) |")
+    print("| from agent to TAM | \(times.toTAM) |\n")
+    print("The broker's time on the processors: \(Int(spent * 1e6) / (sessions * 8)) µs a message.")
   }
 }

@@ -35,7 +35,8 @@ final class RelayTimes: Sendable {
   }
 }
 
-/// Where the values of a measurement lie.
+/// Where the values of a measurement lie: how many there are, and the median, the 99th percentile and the largest in
+/// microseconds, as the cells of a table.
 struct Quantiles: CustomStringConvertible {
   private let sorted: [Duration]
 
@@ -44,10 +45,10 @@ struct Quantiles: CustomStringConvertible {
   private func quantile(_ share: Double) -> String {
     guard !sorted.isEmpty else { return "none" }
     let value = sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-    return "\(Int(value / .microseconds(1))) µs"
+    return "\(Int(value / .microseconds(1)))"
   }
 
   var description: String {
-    "\(sorted.count) messages, half within \(quantile(0.5)), 99 of 100 within \(quantile(0.99)), all within \(quantile(1))"
+    "\(sorted.count) | \(quantile(0.5)) | \(quantile(0.99)) | \(quantile(1))"
   }
 }
