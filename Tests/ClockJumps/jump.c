@@ -10,7 +10,10 @@
 static const time_t thirty_years = 946708560;
 static atomic_uint looks;
 
-static time_t jump(void) { return atomic_fetch_add(&looks, 1) % 2 ? thirty_years : -thirty_years; }
+// The golden ratio's multiples, modulo 1, are below one half without any period.
+static time_t jump(void) {
+  return atomic_fetch_add(&looks, 2654435769u) & 0x80000000u ? thirty_years : -thirty_years;
+}
 
 int clock_gettime(clockid_t clock, struct timespec *time) {
   static int (*_Atomic original)(clockid_t, struct timespec *);

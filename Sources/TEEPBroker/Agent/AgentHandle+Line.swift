@@ -26,12 +26,6 @@ extension AgentHandle {
               while let pause = await self.advance() { try await Task.sleep(for: pause) }
             }
           }
-          group.addTask {
-            while true {
-              try await Task.sleep(for: self.limits.idleProbe)
-              await self.probe()
-            }
-          }
           try await group.next()
         }
       }

@@ -3,6 +3,9 @@ import Logging
 /// Lets the agent ask its TAMs from time to time whether anything has changed, and shortly after it is first there or
 /// has restarted.
 struct PolicyTimer: Sendable {
+  /// Until a start of the agent is taken notice of, where that is not looked for more often.
+  private static let longestPause = Duration.seconds(5)
+
   let exchanges: Exchanges
   let logger: Logger
 
@@ -31,13 +34,16 @@ struct PolicyTimer: Sendable {
     }
   }
 
-  /// Waits; says whether the agent has started meanwhile, or during a check that failed.
+  /// Waits; says whether the agent has started meanwhile, or during a check that failed. It looks from time to time: a
+  /// task that waits for either would take memory for each device.
   private func starts(within limit: Duration) async throws -> Bool {
-    do {
-      try await withTimeLimit(limit) { [started = exchanges.agent.started] in try await started.pass() }
-      return true
-    } catch is TimedOut {
-      return false
+    let agent = exchanges.agent
+    let end = ContinuousClock.now + limit
+    let pause = min(agent.limits.idleProbe, Self.longestPause)
+    while ContinuousClock.now < end {
+      if agent.started.isOpen { return true }
+      try await Task.sleep(until: min(end, .now + pause))
     }
+    return agent.started.isOpen
   }
 }

@@ -28,6 +28,9 @@ struct DeviceSupervisor: Service {
 
   func run() async throws {
     await withDiscardingTaskGroup { group in
+      group.addTask { [registry] in 
+        try? await cancelWhenGracefulShutdown { try await Self.probe(registry) }
+      }
       for device in firstDevices { start(device, in: &group) }
       for await configuration in reloads.cancelOnGracefulShutdown() {
         do {
@@ -44,6 +47,17 @@ struct DeviceSupervisor: Service {
       }
       // There may be no more configurations, or no devices, and more to do all the same.
       try? await gracefulShutdown()
+      for device in registry.devices { device.isRemoved.open() }
+    }
+  }
+
+  /// Asks agents that nothing is wanted of whether they are still there, until it is cancelled. One task does so for all
+  /// devices, since each task takes memory for as long as it sleeps.
+  private static func probe(_ registry: DeviceRegistry) async throws {
+    while true {
+      let pause = registry.devices.map(\.agent.limits.idleProbe).min() ?? BrokerLimits().idleProbe
+      try await Task.sleep(for: pause)
+      for device in registry.devices { await device.agent.probe() }
     }
   }
 

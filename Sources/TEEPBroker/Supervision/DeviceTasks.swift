@@ -14,7 +14,7 @@ struct DeviceTasks: Sendable {
       }
       group.addTask { try? await PolicyTimer(exchanges: device.exchanges, logger: logger).run() }
       group.addTask { await requests.resume(device: device.name) }
-      _ = try? await cancelWhenGracefulShutdown { try await device.isRemoved.pass() }
+      try? await device.isRemoved.pass()
       // The line is needed to finish or undo what is under way.
       if !Task.isCancelled { await device.exchanges.end() }
       group.cancelAll()

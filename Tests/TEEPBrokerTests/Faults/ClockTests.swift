@@ -47,8 +47,8 @@ import Testing
     while agent.count(.requestPolicyCheck) < checks + 2 { try await Task.sleep(for: .milliseconds(20)) }
     let failures = try await broker.metrics().filter { $0.hasPrefix("teep_broker_errors_total") }
     #expect(failures == [])
-    // The lines bear the times of both ends of the jumps.
-    #expect(broker.output.contains("\n1996-") && broker.output.contains("\n2056-"))
+    // The lines bear the times to which it jumped.
+    #expect(broker.output.split(separator: "\n").allSatisfy { $0.hasPrefix("1996-") || $0.hasPrefix("2056-") })
     #expect(broker.end(SIGTERM) == 0)
     // What was noted in a time that is yet to come is there all the same.
     let next = try BrokerProcess(in: folder, configuration)
