@@ -37,7 +37,7 @@ struct RequestCommand: AsyncParsableCommand {
       for try await case let failure? in group { failures.append(failure) }
       return failures
     }
-    let seconds = Double(start.duration(to: clock.now) / .milliseconds(100)) / 10
+    let seconds = Int(start.duration(to: clock.now) / .seconds(1))
     print("Installed on \(count - failures.count) of \(count) devices in \(seconds) s.")
     for failure in failures.prefix(5) { print("\nFailed: \(failure)") }
   }
