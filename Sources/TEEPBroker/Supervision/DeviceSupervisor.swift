@@ -28,7 +28,7 @@ struct DeviceSupervisor: Service {
 
   func run() async throws {
     await withDiscardingTaskGroup { group in
-      group.addTask { [registry] in 
+      group.addTask { [registry] in
         try? await cancelWhenGracefulShutdown { try await Self.probe(registry) }
       }
       for device in firstDevices { start(device, in: &group) }
