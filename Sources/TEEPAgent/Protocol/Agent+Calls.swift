@@ -61,7 +61,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     guard Self.isComponentIdentifier(identifier) else { return .failure(.malformedArgument) }
-    wear.beginMessage(changeCount: store.changeCount)
+    beginMessage()
     guard isInstalled(identifier) == (request == .unneeded) else {
       pending.remove(identifier)
       keepPending()
@@ -83,11 +83,11 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// too much written in vain, RAM alone remembers it.
   @inline(never)
   mutating func keepPending() {
-    guard !pending.bytes.equals(store.content(.requests)), wear.grant() else { return }
+    guard !pending.bytes.equals(store.content(.requests)), contentWear.grant() else { return }
     do throws(StoreError) {
       try store.put(pending.bytes, as: .requests)
       try store.commit()
-      wear.noteChangeOfNothingInstalled()
+      noteContentChange()
     } catch {}
   }
 

@@ -141,13 +141,13 @@
     @inline(never)
     mutating func keepAttestationResult(of update: borrowing TEEPMessage) {
       guard update.string(.attestationPayloadFormat) == nil, let result = update.string(.attestationPayload),
-        StoreContent.attestationResult.limits ~= result.count, wear.grant()
+        StoreContent.attestationResult.limits ~= result.count, contentWear.grant()
       else { return }
       if store.content(.attestationResult).equals(result) { return }
       do throws(StoreError) {
         try store.put(result, as: .attestationResult)
         try store.commit()
-        wear.noteChangeOfNothingInstalled()
+        noteContentChange()
       } catch {}
     }
   }

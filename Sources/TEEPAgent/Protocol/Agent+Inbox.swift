@@ -4,7 +4,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// written in vain.
   public mutating func openInbox(byteCount: Int) -> Bool {
     closeInbox()
-    wear.beginMessage(changeCount: store.changeCount)
+    beginMessage()
     guard wear.grant() else { return false }
     do throws(StoreError) { inbox = try store.allocate(byteCount: byteCount) } catch { return false }
     return true

@@ -10,7 +10,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   public mutating func processTEEPMessage(
     _ message: Span<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
-    wear.beginMessage(changeCount: store.changeCount)
+    beginMessage()
     let answer = take(message, isInRAM: true, response: &response)
     keepPending()
     return answer
@@ -27,7 +27,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {
       return respond(with: error, token: nil, response: &response)
     }
-    if isInRAM { wear.noteAuthentic() }
+    if isInRAM { noteAuthentic() }
     sendingTAM = tam
     chooseKey(for: tam)
     do throws(DecodeError) {

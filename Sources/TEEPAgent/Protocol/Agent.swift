@@ -21,6 +21,8 @@ public struct Agent<
   /// The message that is larger than the RAM for it.
   var inbox = Slot()
   var wear = WearLimit()
+  /// The same for contents of the store (``StoreContent``), which keep no large message from being taken.
+  var contentWear = WearLimit()
   /// What was agreed on with each TAM.
   var agreements = Agreements()
   #if !WITHOUT_TAM_ATTESTATION

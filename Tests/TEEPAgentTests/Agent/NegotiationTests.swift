@@ -94,6 +94,15 @@ struct NegotiationTests {
     #expect(try device.process(signing: request(options: "a0")) == unneeded)
   }
 
+  @Test("Many requests in a row keep no large message from being taken")
+  func largeMessage() throws {
+    var device = try TestDevice()
+    for index in UInt8(0)..<6 { #expect(device.requestTA([0x81, 0x41, index]) == .tamURI(0)) }
+    _ = try device.process(signing: request(options: "a1 \(token)"))
+    let isTaken = device.agent.openInbox(byteCount: 3000)
+    #expect(isTaken)
+  }
+
   @Test("A broker that asks for one thing and another in turn wears the flash out no more than with garbage")
   func wear() throws {
     var device = try TestDevice()
