@@ -35,12 +35,32 @@ extension CBORReader {
     @inline(__always)
   #endif
   public mutating func integer() throws(DecodeError) -> Int64 {
-    let start = offset
+    if let value = shortInteger() { return Int64(value) }
+    let (value, end) = try longInteger()
+    offset = end
+    return value
+  }
+
+  /// Reads an integer of one byte; nil, and nothing read, where the next item is another one.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func shortInteger() -> Int32? {
+    guard offset < bytes.count else { return nil }
+    let initial = bytes[offset]
+    guard initial & 0xDF < 24 else { return nil }
+    offset &+= 1
+    let value = Int32(truncatingIfNeeded: initial & 0x1F)
+    return initial < 0x20 ? value : ~value
+  }
+
+  /// The next item, which must be an integer, and where it ends.
+  @inline(never)
+  private func longInteger() throws(DecodeError) -> (value: Int64, end: Int) {
     let isNegative = try peek() == .negative
-    let argument = try argument(of: isNegative ? .negative : .unsigned)
-    guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
+    let (argument, end) = try longArgument(of: isNegative ? .negative : .unsigned)
+    guard argument <= UInt64(Int64.max) else { throw error(.outOfRange) }
     let value = Int64(truncatingIfNeeded: argument)
-    return isNegative ? ~value : value
+    return (isNegative ? ~value : value, end)
   }
 
   /// Reads a byte string whose length is within `limits`; gives where its content lies.
@@ -54,7 +74,7 @@ extension CBORReader {
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> ByteRange {
     let start = offset
-    let range = content(try length(of: .byteString))
+    let range = try string(of: .byteString)
     guard limits.contains(range.count) else { throw DecodeError(.outOfRange, at: base &+ start) }
     return range
   }
@@ -80,7 +100,7 @@ extension CBORReader {
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> ByteRange {
     let start = offset
-    let range = content(try length(of: .textString))
+    let range = try string(of: .textString)
     guard limits.contains(range.count) else { throw DecodeError(.outOfRange, at: base &+ start) }
     try checkUTF8(range)
     return range
@@ -157,7 +177,7 @@ extension CBORReader {
   #endif
   public mutating func map() throws(DecodeError) -> Int {
     let count = try length(of: .map)
-    guard count <= remaining / 2 else { throw error(.truncated) }
+    guard UInt(bitPattern: count) &* 2 <= UInt(bitPattern: remaining) else { throw error(.truncated) }
     return count
   }
 

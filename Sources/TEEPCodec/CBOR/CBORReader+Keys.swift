@@ -70,6 +70,7 @@ extension CBORReader {
     @inline(__always)
   #endif
   public mutating func integer32() throws(DecodeError) -> Int32 {
+    if let value = shortInteger() { return value }
     let start = offset
     guard let value = Int32(exactly: try integer()) else { throw DecodeError(.outOfRange, at: base &+ start) }
     return value

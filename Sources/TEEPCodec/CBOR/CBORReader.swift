@@ -8,16 +8,31 @@ public struct CBORReader: ~Escapable {
 
   /// The bytes read.
   public let bytes: Span<UInt8>
-  /// Offset in ``bytes`` of the next item.
-  public private(set) var offset: Int
+  // Never negative, so that where it is below the number of bytes nothing else is checked.
+  private var position: UInt32 = 0
   /// Offset of ``bytes`` in the outermost message, for errors.
   public let base: Int
 
+  /// Reads from the first of `bytes` on; of 4 GiB or more, which no message has, it reads none.
   @_lifetime(copy bytes)
   public init(_ bytes: Span<UInt8>, base: Int = 0) {
+    self.bytes = UInt64(truncatingIfNeeded: bytes.count) &>> 32 == 0 ? bytes : Span()
+    self.base = base
+  }
+
+  // Of bytes that lie within those of another reader.
+  @_lifetime(copy bytes)
+  @inline(__always)
+  private init(part bytes: Span<UInt8>, base: Int) {
     self.bytes = bytes
     self.base = base
-    offset = 0
+  }
+
+  /// Offset in ``bytes`` of the next item.
+  public internal(set) var offset: Int {
+    get { Int(truncatingIfNeeded: position) }
+    @_lifetime(self: copy self)
+    set { position = UInt32(truncatingIfNeeded: newValue) }
   }
 
   /// Reads what `range` of the same bytes holds, such as the content of a byte string.
@@ -28,7 +43,22 @@ public struct CBORReader: ~Escapable {
     @inline(__always)
   #endif
   public func nested(_ range: ByteRange) -> CBORReader {
-    CBORReader(bytes.extracting(range.start..<range.end), base: base &+ range.start)
+    CBORReader(part: bytes.extracting(range.start..<range.end), base: base &+ range.start)
+  }
+
+  /// Reads the same bytes from another place on, such as the content of a byte string, behind which is more to read.
+  @_lifetime(copy self)
+  @inline(__always)
+  func at(_ offset: Int) -> CBORReader {
+    var reader = self
+    reader.offset = offset
+    return reader
+  }
+
+  /// Demands that what began at an offset where another reader was placed ends with `range`.
+  @inline(__always)
+  func end(of range: ByteRange) throws(DecodeError) {
+    guard offset == range.end else { throw error(offset < range.end ? .trailingBytes : .truncated) }
   }
 
   /// Whether all bytes are read.
@@ -83,13 +113,10 @@ public struct CBORReader: ~Escapable {
   @_lifetime(self: copy self)
   #if hasFeature(Embedded)
     @inline(never)
-  #else
-    @inline(__always)
   #endif
   public mutating func head() throws(DecodeError) -> (major: MajorType, argument: UInt64) {
-    guard offset < bytes.count else { throw error(.truncated) }
-    let major = MajorType(initialByte: bytes[offset])
-    return (major, try argument())
+    let major = try peek()
+    return (major, try argument(of: major))
   }
 
   /// Reads the head of an item that must be of `major`.
@@ -100,36 +127,28 @@ public struct CBORReader: ~Escapable {
     @inline(__always)
   #endif
   public mutating func argument(of major: MajorType) throws(DecodeError) -> UInt64 {
-    guard offset < bytes.count else { throw error(.truncated) }
-    guard bytes[offset] &>> 5 == major.rawValue else { throw error(.unexpectedType) }
-    return try argument()
-  }
-
-  /// Reads the head of the next item, which is there; gives its argument.
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  private mutating func argument() throws(DecodeError) -> UInt64 {
-    let initial = bytes[offset]
-    let information = initial & 31
-    if information < 24 {
-      offset &+= 1
-      return UInt64(information)
-    }
-    if information == 24, remaining > 1 {
-      let argument = bytes[offset &+ 1]
-      // Lesser numbers fit one byte; those up to 31 would be simple values that are not well-formed.
-      if argument >= (initial < 0xE0 ? 24 : 32) {
-        offset &+= 2
-        return UInt64(argument)
+    if offset < bytes.count {
+      let information = bytes[offset] &- major.rawValue &<< 5
+      if information < 24 {
+        offset &+= 1
+        return UInt64(information)
       }
     }
-    let (argument, end) = try longArgumentOfEveryItem()
+    let (argument, end) = try longArgument(of: major)
     offset = end
     return argument
+  }
+
+  /// The argument of the next item, which must be of `major`, and where it ends.
+  @inline(never)
+  func longArgument(of major: MajorType) throws(DecodeError) -> (argument: UInt64, end: Int) {
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
+    guard initial &>> 5 == major.rawValue else { throw error(.unexpectedType) }
+    let information = initial & 31
+    if information < 24 { return (UInt64(information), offset &+ 1) }
+    if initial < 0xE0, let (argument, end) = argumentInTwo(information) { return (UInt64(argument), end) }
+    return try longArgumentOfEveryItem()
   }
 
   /// The argument that follows the first byte of the next item, and where it ends.
@@ -149,7 +168,12 @@ public struct CBORReader: ~Escapable {
   @discardableResult
   public mutating func skip() throws(DecodeError) -> ByteRange {
     let start = offset
-    if let children = try skipHead() { offset = try endOfItems(children) }
+    // Most items are integers of one byte.
+    if offset < bytes.count, bytes[offset] & 0xDF < 24 {
+      offset &+= 1
+    } else {
+      offset = try endOfItem()
+    }
     return ByteRange(start: start, count: offset &- start)
   }
 
@@ -166,29 +190,13 @@ public struct CBORReader: ~Escapable {
     return try skip()
   }
 
-  /// Passes the head of an item over, with the content of a string; gives the number of the items within an array, map
-  /// or tag, nil for other items.
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  private mutating func skipHead() throws(DecodeError) -> UInt32? {
-    guard offset < bytes.count else { throw error(.truncated) }
-    let initial = bytes[offset]
-    let argument = try argument()
-    if initial < 0x40 || initial >= 0xE0 { return nil }
-    if initial >= 0xC0 { return 1 }
-    let count = try length(argument)
-    if initial < 0x80 {
-      let range = content(count)
-      if initial >= 0x60 { try checkUTF8(range) }
-      return nil
-    }
-    if initial < 0xA0 { return UInt32(truncatingIfNeeded: count) }
-    guard count <= remaining / 2 else { throw error(.truncated) }
-    return UInt32(truncatingIfNeeded: count &* 2)
+  /// Where the next item ends.
+  @inline(never)
+  private func endOfItem() throws(DecodeError) -> Int {
+    var reader = self
+    if reader.skipShort() { return reader.offset }
+    guard let children = try reader.skipHead() else { return reader.offset }
+    return try reader.endOfItems(children)
   }
 
   /// Where the next `count` items end, the first level within an array, map or tag.
@@ -200,12 +208,14 @@ public struct CBORReader: ~Escapable {
     var left = count
     var level = 0
     while true {
-      while left == 0 {
+      guard left > 0 else {
         if level == 0 { return reader.offset }
         level &-= 1
         left = open[level]
+        continue
       }
       left &-= 1
+      if reader.skipShort() { continue }
       let itemOffset = reader.offset
       guard let children = try reader.skipHead() else { continue }
       open[level] = left
@@ -217,11 +227,123 @@ public struct CBORReader: ~Escapable {
     }
   }
 
+  /// Passes the next item over where it is an integer or a byte string with a head of up to three bytes, and says whether
+  /// it was.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func skipShort() -> Bool {
+    guard offset < bytes.count else { return false }
+    let initial = bytes[offset]
+    var end = offset &+ 1
+    if initial & 0xDF >= 24 {
+      guard initial < 0x60 else { return false }
+      var length = Int(initial & 31)
+      if length >= 24 {
+        guard let argument = argumentInTwo(initial & 31) else { return false }
+        (length, end) = argument
+      }
+      if initial >= 0x40 { end &+= length }
+      guard end <= bytes.count else { return false }
+    }
+    offset = end
+    return true
+  }
+
+  /// The argument behind the next byte, which has this additional information, and where it ends: one of one or two bytes
+  /// that is as short as can be.
+  @inline(__always)
+  private func argumentInTwo(_ information: UInt8) -> (argument: Int, end: Int)? {
+    guard offset &+ 2 < bytes.count, information <= 25 else { return nil }
+    let first = bytes[offset &+ 1]
+    if information == 24 { return first >= 24 ? (Int(first), offset &+ 2) : nil }
+    return first > 0 ? (Int(first) &<< 8 | Int(bytes[offset &+ 2]), offset &+ 3) : nil
+  }
+
+  /// Passes the head of an item over, with the content of a string; gives the number of the items within an array, map
+  /// or tag, nil for other items.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func skipHead() throws(DecodeError) -> UInt32? {
+    if offset < bytes.count {
+      let initial = bytes[offset]
+      // Short arrays and maps.
+      if initial & 0xDF &- 0x80 < 24 {
+        let children = Int(initial & 31) &<< Int(initial &>> 5 & 1)
+        if children < bytes.count &- offset {
+          offset &+= 1
+          return UInt32(truncatingIfNeeded: children)
+        }
+      }
+    }
+    let (children, end) = try endOfHead()
+    offset = end
+    return children
+  }
+
+  /// How many items an array, map or tag holds, nil for other items, and where its head ends, with the content of a string.
+  @inline(never)
+  private func endOfHead() throws(DecodeError) -> (children: UInt32?, end: Int) {
+    var reader = self
+    let major = try peek()
+    switch major {
+    case .byteString: return (nil, try reader.string(of: major).end)
+    case .textString:
+      let content = try reader.string(of: major)
+      try reader.checkUTF8(content)
+      return (nil, content.end)
+    case .array, .map:
+      let count = try reader.length(of: major)
+      let children = UInt(bitPattern: count) &<< (major == .map ? 1 : 0)
+      guard children <= UInt(bitPattern: reader.remaining) else { throw reader.error(.truncated) }
+      return (UInt32(truncatingIfNeeded: children), reader.offset)
+    default:
+      _ = try reader.argument(of: major)
+      return (major == .tag ? 1 : nil, reader.offset)
+    }
+  }
+
   /// The length that an argument is, which no more bytes or items have than there are bytes left.
   @inline(__always)
   func length(_ argument: UInt64) throws(DecodeError) -> Int {
     guard argument <= UInt64(truncatingIfNeeded: remaining) else { throw error(.truncated) }
-    return Int(truncatingIfNeeded: argument)
+    return Int(truncatingIfNeeded: UInt32(truncatingIfNeeded: argument))
+  }
+
+  /// Reads a string of `major`; gives where its content lies.
+  @_lifetime(self: copy self)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
+  mutating func string(of major: MajorType) throws(DecodeError) -> ByteRange {
+    if offset &+ 1 < bytes.count {
+      let length = bytes[offset] &- major.rawValue &<< 5
+      let next = bytes[offset &+ 1]
+      let count = Int(length == 24 ? next : length)
+      let start = offset &+ (length == 24 ? 2 : 1)
+      if length < 24 || length == 24 && next >= 24, count <= bytes.count &- start {
+        offset = start &+ count
+        return ByteRange(start: start, count: count)
+      }
+    }
+    let range = try longString(of: major)
+    offset = range.end
+    return range
+  }
+
+  @inline(never)
+  private func longString(of major: MajorType) throws(DecodeError) -> ByteRange {
+    if offset < bytes.count, bytes[offset] == major.rawValue &<< 5 | 25,
+      let (length, start) = argumentInTwo(25), length <= bytes.count &- start
+    {
+      return ByteRange(start: start, count: length)
+    }
+    let (argument, end) = try longArgument(of: major)
+    guard argument <= UInt64(truncatingIfNeeded: bytes.count &- end) else {
+      throw DecodeError(.truncated, at: base &+ end)
+    }
+    return ByteRange(start: end, count: Int(truncatingIfNeeded: argument))
   }
 
   /// Reads the head of a string, array or map; gives its length, never more than there are bytes left.

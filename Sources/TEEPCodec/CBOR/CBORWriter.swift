@@ -44,16 +44,19 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   private mutating func longHead(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
     let headCount = CBORHead.count(of: argument)
     guard headCount <= free else { throw .bufferFull }
-    CBORHead.write(major, argument, to: &output, at: count, count: headCount)
+    if headCount == 2 {
+      output[count] = major.rawValue &<< 5 | 24
+      output[count &+ 1] = UInt8(truncatingIfNeeded: argument)
+    } else {
+      CBORHead.write(major, argument, to: &output, at: count, count: headCount)
+    }
     count &+= headCount
   }
 
   /// Copies bytes that are encoded already.
   @_lifetime(self: copy self)
   #if hasFeature(Embedded)
-    #if hasFeature(Embedded)
-      @inline(never)
-    #endif
+    @inline(never)
   #endif
   public mutating func raw(_ bytes: Span<UInt8>) throws(EncodeError) {
     guard bytes.count <= free else { throw .bufferFull }

@@ -95,24 +95,18 @@ public struct COSEHeaders: Sendable {
   /// is not understood or not there.
   private mutating func read(_ reader: inout CBORReader) throws(DecodeError) {
     protectedContent = try reader.byteStringRange()
-    var protectedCount = 0
     if protectedContent.count > 0 {
       // Read out of the whole message, for the labels of both buckets to be compared.
-      var bucket = CBORReader(reader.bytes, base: reader.base)
-      bucket.advance(protectedContent.start)
-      (protectedCount, protectedLabels) = try readBucket(&bucket, protectedCount: 0)
-      guard bucket.offset == protectedContent.end else {
-        throw bucket.error(bucket.offset < protectedContent.end ? .trailingBytes : .truncated)
-      }
+      var bucket = reader.at(protectedContent.start)
+      protectedLabels = try readBucket(&bucket)
+      try bucket.end(of: protectedContent)
     }
-    (_, unprotectedLabels) = try readBucket(&reader, protectedCount: protectedCount)
+    unprotectedLabels = try readBucket(&reader)
   }
 
-  /// Reads one bucket; gives its number of parameters, and which of the common labels are in it.
+  /// Reads one bucket; gives which of the common labels are in it.
   @inline(never)
-  private mutating func readBucket(
-    _ reader: inout CBORReader, protectedCount: Int
-  ) throws(DecodeError) -> (count: Int, labels: Labels) {
+  private mutating func readBucket(_ reader: inout CBORReader) throws(DecodeError) -> Labels {
     let start = reader.offset
     let count = try reader.map(upTo: Self.maximumCount)
     let firstKey = reader.offset
@@ -121,43 +115,70 @@ public struct COSEHeaders: Sendable {
     for index in 0..<count {
       let keyOffset = reader.offset
       let label = Labels(label: try reader.headerLabel())
-      let key = reader.range(since: keyOffset)
-      try reader.checkKey(key, isNotAmongFirst: index, of: firstKey)
-      // The head of a map of so few pairs is one byte.
-      try reader.checkKey(key, isNotAmongFirst: protectedCount, of: protectedContent.start &+ 1)
+      if label.isEmpty { try checkRareLabel(reader, at: keyOffset, index: index, of: firstKey) }
+      guard labels.union(protectedLabels).isDisjoint(with: label) else {
+        throw DecodeError(.duplicateKey, at: reader.base &+ keyOffset)
+      }
       labels.formUnion(label)
       switch label {
       case .algorithm: algorithm = COSEAlgorithm(rawValue: try reader.integer32())
-      case .critical:
-        // It has to be protected (RFC 9052, section 3.1), and that bucket comes first.
-        guard start < protectedContent.end else {
-          throw DecodeError(.wrongBucket, at: reader.base &+ keyOffset)
-        }
-        for _ in 0..<(try reader.array(1...Self.maximumCount)) {
-          let label = Labels(label: try reader.headerLabel())
-          guard !label.isDisjoint(with: .understood) else {
-            throw DecodeError(.unknownCritical, at: reader.base &+ keyOffset)
-          }
-          critical.formUnion(label)
-        }
       case .keyIdentifier: keyIdentifier = try reader.byteStringRange()
+      case .critical: critical = try readCritical(&reader, keyAt: keyOffset)
       default: try reader.skip()
       }
     }
     guard labels.isSuperset(of: critical) else {
       throw DecodeError(.missingMember, at: reader.base &+ start)
     }
-    return (count, labels)
+    return labels
+  }
+
+  /// Demands that a label which ``Labels`` does not have is none of the first `index` ones of its bucket and none of the
+  /// protected ones.
+  @inline(never)
+  private func checkRareLabel(
+    _ reader: borrowing CBORReader, at keyOffset: Int, index: Int, of firstKey: Int
+  ) throws(DecodeError) {
+    let key = reader.range(since: keyOffset)
+    try reader.checkKey(key, isNotAmongFirst: index, of: firstKey)
+    guard protectedContent.count > 0, firstKey >= protectedContent.end else { return }
+    var bucket = reader.at(protectedContent.start)
+    try reader.checkKey(key, isNotAmongFirst: try bucket.map(), of: bucket.offset)
+  }
+
+  /// Reads the labels of a `crit`.
+  @inline(never)
+  private func readCritical(
+    _ reader: inout CBORReader, keyAt keyOffset: Int
+  ) throws(DecodeError) -> Labels {
+    // It has to be protected (RFC 9052, section 3.1), and that bucket comes first.
+    guard keyOffset < protectedContent.end else {
+      throw DecodeError(.wrongBucket, at: reader.base &+ keyOffset)
+    }
+    var critical = Labels()
+    for _ in 0..<(try reader.array(1...Self.maximumCount)) {
+      let label = Labels(label: try reader.headerLabel())
+      guard !label.isDisjoint(with: .understood) else {
+        throw DecodeError(.unknownCritical, at: reader.base &+ keyOffset)
+      }
+      critical.formUnion(label)
+    }
+    return critical
   }
 }
 
 extension CBORReader {
   /// Reads a header label of at most 32 bits; a text, of which none is known here, comes as the least integer.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   mutating func headerLabel() throws(DecodeError) -> Int32 {
+    if let label = shortInteger() { return label }
     guard try peek() == .textString else { return try integer32() }
-    try skip()
+    _ = try textStringRange()
     return .min
   }
 }

@@ -16,7 +16,6 @@ public struct SUITEnvelope: ~Escapable {
   private var digestRange = ByteRange.absent
   private var blocks = ByteRange.absent
   private var manifestRange = ByteRange.absent
-  private var wrappedManifestRange = ByteRange.absent
   private var members = ByteRange.absent
   /// Number of members, the manifest and what authenticates it among them.
   public private(set) var memberCount = 0
@@ -46,34 +45,22 @@ public struct SUITEnvelope: ~Escapable {
     memberCount = try reader.map(upTo: Self.maximumMembers)
     let start = reader.offset
     var previous: Int64 = 0
-    var textCount = 0
-    var firstText = 0
-    for _ in 0..<memberCount {
+    var left = memberCount
+    // Canonical order (section 8.2): what authenticates the manifest comes before it, and texts come last.
+    while left > 0, try reader.peek() != .textString {
       let keyOffset = reader.offset
-      if try reader.peek() == .textString {
-        let key = try reader.skip()
-        // The integers come before all texts, and no text is like them.
-        if textCount == 0 { firstText = keyOffset }
-        try reader.checkKey(key, isNotAmongFirst: textCount, of: firstText)
-        textCount &+= 1
-        _ = try reader.byteStringRange()
-        previous = .max
-        continue
-      }
       let key = try reader.integer()
-      // Canonical order (section 8.2): what authenticates the manifest comes before it, and texts come last.
       guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ keyOffset) }
       previous = key
-      let wrappedStart = reader.offset
       let content = try reader.byteStringRange()
-      switch key {
-      case Key.authenticationWrapper: try readWrapper(reader.nested(content), startsAt: content.start)
-      case Key.manifest:
+      if key == Key.authenticationWrapper {
+        try readWrapper(content)
+      } else if key == Key.manifest {
         manifestRange = content
-        wrappedManifestRange = reader.range(since: wrappedStart)
-      default: break
       }
+      left &-= 1
     }
+    if left > 0 { try readPayloads(left, &reader) }
     members = reader.range(since: start)
     try reader.end()
     guard digestRange.isPresent, manifestRange.isPresent else {
@@ -81,20 +68,34 @@ public struct SUITEnvelope: ~Escapable {
     }
   }
 
+  /// Reads the members whose keys are texts.
+  @inline(never)
+  private func readPayloads(_ count: Int, _ reader: inout CBORReader) throws(DecodeError) {
+    let first = reader.offset
+    for index in 0..<count {
+      let keyOffset = reader.offset
+      guard try reader.peek() == .textString else {
+        _ = try reader.integer()
+        throw DecodeError(.unsortedKeys, at: base &+ keyOffset)
+      }
+      _ = try reader.textStringRange()
+      try reader.checkKey(reader.range(since: keyOffset), isNotAmongFirst: index, of: first)
+      _ = try reader.byteStringRange()
+    }
+  }
+
   @_lifetime(self: copy self)
-  private mutating func readWrapper(
-    _ wrapper: consuming CBORReader, startsAt start: Int
-  ) throws(DecodeError) {
-    var reader = wrapper
+  private mutating func readWrapper(_ content: ByteRange) throws(DecodeError) {
+    // Read out of the whole envelope, so that the ranges are those of it.
+    var reader = CBORReader(bytes, base: base).at(content.start)
     let count = try reader.array(0...Self.maximumBlocks &+ 1)
-    guard count > 1 else { throw DecodeError(.missingMember, at: reader.base) }
-    let digest = try reader.byteStringRange()
-    digestRange = ByteRange(start: start &+ digest.start, count: digest.count)
+    guard count > 1 else { throw DecodeError(.missingMember, at: base &+ content.start) }
+    digestRange = try reader.byteStringRange()
     let blocksStart = reader.offset
     for _ in 1..<count { _ = try reader.byteStringRange() }
-    blocks = ByteRange(start: start &+ blocksStart, count: reader.offset &- blocksStart)
+    blocks = reader.range(since: blocksStart)
     blockCount = count &- 1
-    try reader.end()
+    try reader.end(of: content)
   }
 
   /// The encoded SUIT_Digest that the authentication blocks cover, as their detached payload (section 8.3).
@@ -142,7 +143,13 @@ public struct SUITEnvelope: ~Escapable {
 
   /// The manifest with the head of the byte string around it: what its digest is taken of (section 8.3).
   public var wrappedManifest: Span<UInt8> {
-    @_lifetime(copy self) get { bytes.bytes(ofPresent: wrappedManifestRange) }
+    @_lifetime(copy self)
+    get {
+      // In its shortest form, as it was read.
+      let head = CBORHead.count(of: UInt64(manifestRange.count))
+      return bytes.bytes(
+        ofPresent: ByteRange(start: manifestRange.start &- head, count: manifestRange.count &+ head))
+    }
   }
 
   /// The integrated payload or dependency whose key is `uri` (UTF-8), if there is one (section 7.5).

@@ -36,36 +36,38 @@ public struct SUITManifest: ~Escapable {
   @inline(never)
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
-    let count = try reader.map()
+    var left = try reader.map()
     var hasSequenceNumber = false
-    var previous = 0
-    for _ in 0..<count {
-      let isFirst = previous == 0
+    // The version is the least key, so it is known before anything that depends on it (section 6.3).
+    guard left > 0, try reader.unsigned() == UInt64(Key.version) else {
+      throw DecodeError(.missingMember, at: base)
+    }
+    let versionOffset = base &+ reader.offset
+    guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: versionOffset) }
+    var previous = Key.version
+    left &-= 1
+    while left > 0 {
       let keyOffset = base &+ reader.offset
       let key = try reader.ascendingKey(after: &previous)
-      // The version is the least key, so it is known before anything that depends on it (section 6.3).
-      guard isFirst == (key == Key.version) else { throw DecodeError(.missingMember, at: base) }
       switch key {
-      case Key.version:
-        let start = base &+ reader.offset
-        guard try reader.unsigned() == Self.version else { throw DecodeError(.unsupported, at: start) }
       case Key.sequenceNumber:
         sequenceNumber = try reader.unsigned()
         hasSequenceNumber = true
       case Key.common: commonRange = try reader.byteStringRange()
       case Key.referenceURI: referenceURIRange = try reader.textStringRange()
       case Key.componentIdentifier: identifierRange = try reader.componentIdentifierRange()
-      case Key.setVersion: try reader.skip(.byteString)
+      case Key.setVersion: _ = try reader.byteStringRange()
       default:
         guard let value = UInt8(exactly: key), let member = SUITSeverableMember.of(key: value) else {
           throw DecodeError(.unsupported, at: keyOffset)
         }
-        let type = try reader.peek()
-        guard type == .byteString || type == .array && member.isSeverable else {
-          throw reader.error(.unexpectedType)
+        if try reader.peek() == .array, member.isSeverable {
+          try reader.skip()
+        } else {
+          _ = try reader.byteStringRange()
         }
-        try reader.skip()
       }
+      left &-= 1
     }
     try reader.end()
     guard hasSequenceNumber, commonRange.isPresent else { throw DecodeError(.missingMember, at: base) }

@@ -7,7 +7,7 @@ public struct SUITParameters: ~Escapable {
   /// Reads the argument of the directive.
   @_lifetime(copy argument)
   public init(_ argument: CBORReader) throws(DecodeError) {
-    reader = CBORReader(argument.bytes, base: argument.base)
+    reader = argument.at(0)
     unread = try reader.map()
   }
 
