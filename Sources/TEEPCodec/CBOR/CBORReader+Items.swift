@@ -36,31 +36,24 @@ extension CBORReader {
   #endif
   public mutating func integer() throws(DecodeError) -> Int64 {
     if let value = shortInteger() { return Int64(value) }
-    let (value, end) = try longInteger()
-    offset = end
-    return value
+    let start = offset
+    let isNegative = try peek() == .negative
+    let argument = try argument(of: isNegative ? .negative : .unsigned)
+    guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
+    let value = Int64(truncatingIfNeeded: argument)
+    return isNegative ? ~value : value
   }
 
   /// Reads an integer of one byte; nil, and nothing read, where the next item is another one.
   @_lifetime(self: copy self)
   @inline(__always)
   mutating func shortInteger() -> Int32? {
-    guard offset < bytes.count else { return nil }
+    guard Self.hasShortPaths, offset < bytes.count else { return nil }
     let initial = bytes[offset]
     guard initial & 0xDF < 24 else { return nil }
     offset &+= 1
     let value = Int32(truncatingIfNeeded: initial & 0x1F)
     return initial < 0x20 ? value : ~value
-  }
-
-  /// The next item, which must be an integer, and where it ends.
-  @inline(never)
-  private func longInteger() throws(DecodeError) -> (value: Int64, end: Int) {
-    let isNegative = try peek() == .negative
-    let (argument, end) = try longArgument(of: isNegative ? .negative : .unsigned)
-    guard argument <= UInt64(Int64.max) else { throw error(.outOfRange) }
-    let value = Int64(truncatingIfNeeded: argument)
-    return (isNegative ? ~value : value, end)
   }
 
   /// Reads a byte string whose length is within `limits`; gives where its content lies.

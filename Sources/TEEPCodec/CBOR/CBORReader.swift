@@ -6,6 +6,16 @@ public struct CBORReader: ~Escapable {
   /// Levels of arrays, maps and tags that ``skip()`` follows.
   public static let maximumNesting = 12
 
+  /// Whether the most frequent heads have code of their own: not where the size of a program counts.
+  @inline(__always)
+  static var hasShortPaths: Bool {
+    #if hasFeature(Embedded)
+      false
+    #else
+      true
+    #endif
+  }
+
   /// The bytes read.
   public let bytes: Span<UInt8>
   // Never negative, so that where it is below the number of bytes nothing else is checked.
@@ -16,7 +26,7 @@ public struct CBORReader: ~Escapable {
   /// Reads from the first of `bytes` on; of 4 GiB or more, which no message has, it reads none.
   @_lifetime(copy bytes)
   public init(_ bytes: Span<UInt8>, base: Int = 0) {
-    self.bytes = UInt64(truncatingIfNeeded: bytes.count) &>> 32 == 0 ? bytes : Span()
+    self.bytes = UInt64(UInt(bitPattern: bytes.count)) &>> 32 == 0 ? bytes : Span()
     self.base = base
   }
 
@@ -46,19 +56,24 @@ public struct CBORReader: ~Escapable {
     CBORReader(part: bytes.extracting(range.start..<range.end), base: base &+ range.start)
   }
 
-  /// Reads the same bytes from another place on, such as the content of a byte string, behind which is more to read.
+  /// As ``nested(_:)``, with offsets in the same bytes.
+  @_lifetime(copy self)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
+  func within(_ range: ByteRange) -> CBORReader {
+    CBORReader(part: bytes.extracting(0..<range.end), base: base).at(range.start)
+  }
+
+  /// Reads the same bytes from another place on.
   @_lifetime(copy self)
   @inline(__always)
   func at(_ offset: Int) -> CBORReader {
     var reader = self
     reader.offset = offset
     return reader
-  }
-
-  /// Demands that what began at an offset where another reader was placed ends with `range`.
-  @inline(__always)
-  func end(of range: ByteRange) throws(DecodeError) {
-    guard offset == range.end else { throw error(offset < range.end ? .trailingBytes : .truncated) }
   }
 
   /// Whether all bytes are read.
@@ -127,6 +142,11 @@ public struct CBORReader: ~Escapable {
     @inline(__always)
   #endif
   public mutating func argument(of major: MajorType) throws(DecodeError) -> UInt64 {
+    guard Self.hasShortPaths else {
+      guard offset < bytes.count else { throw error(.truncated) }
+      guard bytes[offset] &>> 5 == major.rawValue else { throw error(.unexpectedType) }
+      return try argument()
+    }
     if offset < bytes.count {
       let information = bytes[offset] &- major.rawValue &<< 5
       if information < 24 {
@@ -141,14 +161,36 @@ public struct CBORReader: ~Escapable {
 
   /// The argument of the next item, which must be of `major`, and where it ends.
   @inline(never)
-  func longArgument(of major: MajorType) throws(DecodeError) -> (argument: UInt64, end: Int) {
+  private func longArgument(of major: MajorType) throws(DecodeError) -> (argument: UInt64, end: Int) {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
     guard initial &>> 5 == major.rawValue else { throw error(.unexpectedType) }
+    if initial < 0xE0, let (argument, end) = shortArgument(initial & 31) { return (UInt64(argument), end) }
+    var reader = self
+    return (try reader.argument(), reader.offset)
+  }
+
+  /// Reads the head of the next item, which is there; gives its argument.
+  @_lifetime(self: copy self)
+  @inline(never)
+  private mutating func argument() throws(DecodeError) -> UInt64 {
+    let initial = bytes[offset]
     let information = initial & 31
-    if information < 24 { return (UInt64(information), offset &+ 1) }
-    if initial < 0xE0, let (argument, end) = argumentInTwo(information) { return (UInt64(argument), end) }
-    return try longArgumentOfEveryItem()
+    if information < 24 {
+      offset &+= 1
+      return UInt64(information)
+    }
+    if information == 24, remaining > 1 {
+      let argument = bytes[offset &+ 1]
+      // Lesser numbers fit one byte; those up to 31 would be simple values that are not well-formed.
+      if argument >= (initial < 0xE0 ? 24 : 32) {
+        offset &+= 2
+        return UInt64(argument)
+      }
+    }
+    let (argument, end) = try longArgumentOfEveryItem()
+    offset = end
+    return argument
   }
 
   /// The argument that follows the first byte of the next item, and where it ends.
@@ -169,7 +211,7 @@ public struct CBORReader: ~Escapable {
   public mutating func skip() throws(DecodeError) -> ByteRange {
     let start = offset
     // Most items are integers of one byte.
-    if offset < bytes.count, bytes[offset] & 0xDF < 24 {
+    if Self.hasShortPaths, offset < bytes.count, bytes[offset] & 0xDF < 24 {
       offset &+= 1
     } else {
       offset = try endOfItem()
@@ -232,14 +274,14 @@ public struct CBORReader: ~Escapable {
   @_lifetime(self: copy self)
   @inline(__always)
   private mutating func skipShort() -> Bool {
-    guard offset < bytes.count else { return false }
+    guard Self.hasShortPaths, offset < bytes.count else { return false }
     let initial = bytes[offset]
     var end = offset &+ 1
     if initial & 0xDF >= 24 {
       guard initial < 0x60 else { return false }
       var length = Int(initial & 31)
       if length >= 24 {
-        guard let argument = argumentInTwo(initial & 31) else { return false }
+        guard let argument = shortArgument(initial & 31) else { return false }
         (length, end) = argument
       }
       if initial >= 0x40 { end &+= length }
@@ -249,14 +291,15 @@ public struct CBORReader: ~Escapable {
     return true
   }
 
-  /// The argument behind the next byte, which has this additional information, and where it ends: one of one or two bytes
-  /// that is as short as can be.
+  /// The argument behind the next byte, which has this additional information, and where it ends; nil where it is not of
+  /// one or two bytes or not as short as can be.
   @inline(__always)
-  private func argumentInTwo(_ information: UInt8) -> (argument: Int, end: Int)? {
-    guard offset &+ 2 < bytes.count, information <= 25 else { return nil }
+  private func shortArgument(_ information: UInt8) -> (argument: Int, end: Int)? {
+    guard Self.hasShortPaths, offset &+ 2 < bytes.count else { return nil }
     let first = bytes[offset &+ 1]
     if information == 24 { return first >= 24 ? (Int(first), offset &+ 2) : nil }
-    return first > 0 ? (Int(first) &<< 8 | Int(bytes[offset &+ 2]), offset &+ 3) : nil
+    guard information == 25, first > 0 else { return nil }
+    return (Int(first) &<< 8 | Int(bytes[offset &+ 2]), offset &+ 3)
   }
 
   /// Passes the head of an item over, with the content of a string; gives the number of the items within an array, map
@@ -264,7 +307,7 @@ public struct CBORReader: ~Escapable {
   @_lifetime(self: copy self)
   @inline(__always)
   private mutating func skipHead() throws(DecodeError) -> UInt32? {
-    if offset < bytes.count {
+    if Self.hasShortPaths, offset < bytes.count {
       let initial = bytes[offset]
       // Short arrays and maps.
       if initial & 0xDF &- 0x80 < 24 {
@@ -283,23 +326,21 @@ public struct CBORReader: ~Escapable {
   /// How many items an array, map or tag holds, nil for other items, and where its head ends, with the content of a string.
   @inline(never)
   private func endOfHead() throws(DecodeError) -> (children: UInt32?, end: Int) {
+    guard offset < bytes.count else { throw error(.truncated) }
+    let initial = bytes[offset]
     var reader = self
-    let major = try peek()
-    switch major {
-    case .byteString: return (nil, try reader.string(of: major).end)
-    case .textString:
-      let content = try reader.string(of: major)
-      try reader.checkUTF8(content)
-      return (nil, content.end)
-    case .array, .map:
-      let count = try reader.length(of: major)
-      let children = UInt(bitPattern: count) &<< (major == .map ? 1 : 0)
-      guard children <= UInt(bitPattern: reader.remaining) else { throw reader.error(.truncated) }
-      return (UInt32(truncatingIfNeeded: children), reader.offset)
-    default:
-      _ = try reader.argument(of: major)
-      return (major == .tag ? 1 : nil, reader.offset)
+    let argument = try reader.argument()
+    if initial < 0x40 || initial >= 0xE0 { return (nil, reader.offset) }
+    if initial >= 0xC0 { return (1, reader.offset) }
+    let count = try reader.length(argument)
+    if initial < 0x80 {
+      let range = reader.content(count)
+      if initial >= 0x60 { try reader.checkUTF8(range) }
+      return (nil, reader.offset)
     }
+    let children = UInt(bitPattern: count) &<< (initial < 0xA0 ? 0 : 1)
+    guard children <= UInt(bitPattern: reader.remaining) else { throw reader.error(.truncated) }
+    return (UInt32(truncatingIfNeeded: children), reader.offset)
   }
 
   /// The length that an argument is, which no more bytes or items have than there are bytes left.
@@ -317,7 +358,7 @@ public struct CBORReader: ~Escapable {
     @inline(__always)
   #endif
   mutating func string(of major: MajorType) throws(DecodeError) -> ByteRange {
-    if offset &+ 1 < bytes.count {
+    if Self.hasShortPaths, offset &+ 1 < bytes.count {
       let length = bytes[offset] &- major.rawValue &<< 5
       let next = bytes[offset &+ 1]
       let count = Int(length == 24 ? next : length)
@@ -327,23 +368,7 @@ public struct CBORReader: ~Escapable {
         return ByteRange(start: start, count: count)
       }
     }
-    let range = try longString(of: major)
-    offset = range.end
-    return range
-  }
-
-  @inline(never)
-  private func longString(of major: MajorType) throws(DecodeError) -> ByteRange {
-    if offset < bytes.count, bytes[offset] == major.rawValue &<< 5 | 25,
-      let (length, start) = argumentInTwo(25), length <= bytes.count &- start
-    {
-      return ByteRange(start: start, count: length)
-    }
-    let (argument, end) = try longArgument(of: major)
-    guard argument <= UInt64(truncatingIfNeeded: bytes.count &- end) else {
-      throw DecodeError(.truncated, at: base &+ end)
-    }
-    return ByteRange(start: end, count: Int(truncatingIfNeeded: argument))
+    return content(try length(of: major))
   }
 
   /// Reads the head of a string, array or map; gives its length, never more than there are bytes left.

@@ -97,9 +97,9 @@ public struct COSEHeaders: Sendable {
     protectedContent = try reader.byteStringRange()
     if protectedContent.count > 0 {
       // Read out of the whole message, for the labels of both buckets to be compared.
-      var bucket = reader.at(protectedContent.start)
+      var bucket = reader.within(protectedContent)
       protectedLabels = try readBucket(&bucket)
-      try bucket.end(of: protectedContent)
+      try bucket.end()
     }
     unprotectedLabels = try readBucket(&reader)
   }

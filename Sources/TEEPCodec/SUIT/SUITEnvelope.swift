@@ -86,8 +86,7 @@ public struct SUITEnvelope: ~Escapable {
 
   @_lifetime(self: copy self)
   private mutating func readWrapper(_ content: ByteRange) throws(DecodeError) {
-    // Read out of the whole envelope, so that the ranges are those of it.
-    var reader = CBORReader(bytes, base: base).at(content.start)
+    var reader = CBORReader(bytes, base: base).within(content)
     let count = try reader.array(0...Self.maximumBlocks &+ 1)
     guard count > 1 else { throw DecodeError(.missingMember, at: base &+ content.start) }
     digestRange = try reader.byteStringRange()
@@ -95,7 +94,7 @@ public struct SUITEnvelope: ~Escapable {
     for _ in 1..<count { _ = try reader.byteStringRange() }
     blocks = reader.range(since: blocksStart)
     blockCount = count &- 1
-    try reader.end(of: content)
+    try reader.end()
   }
 
   /// The encoded SUIT_Digest that the authentication blocks cover, as their detached payload (section 8.3).
