@@ -16,4 +16,21 @@ extension CBORReader {
     }
     return tag
   }
+  /// Reads the opening of a COSE message that may name its recipients: an optional tag and the head of an array, which
+  /// has `count` elements in the form without recipients and one more in the form with them.
+  ///
+  /// - Returns: where the array begins, and whether it is the form without recipients.
+  @_lifetime(self: copy self)
+  @inline(never)
+  mutating func openingOfMessage(
+    of count: Int, tag: UInt64, tagWithRecipients: UInt64
+  ) throws(DecodeError) -> (start: Int, isWithoutRecipients: Bool) {
+    let found = try optionalTag(UInt8(tag), or: UInt8(tagWithRecipients))
+    let start = offset
+    let isWithoutRecipients = try array(count...count &+ 1) == count
+    guard found == 0 || isWithoutRecipients == (found == UInt8(tag)) else {
+      throw DecodeError(.wrongCount, at: base &+ start)
+    }
+    return (start, isWithoutRecipients)
+  }
 }

@@ -27,13 +27,9 @@ public struct COSEEncrypted: ~Escapable {
     self.bytes = bytes
     self.base = base
     var reader = CBORReader(bytes, base: base)
-    let tag = try reader.optionalTag(UInt8(Self.encrypt0Tag), or: UInt8(Self.encryptTag))
-    let start = reader.offset
-    let count = try reader.array(3...4)
-    isEncrypt0 = count == 3
-    guard tag == 0 || isEncrypt0 == (tag == UInt8(Self.encrypt0Tag)) else {
-      throw DecodeError(.wrongCount, at: base &+ start)
-    }
+    let start: Int
+    (start, isEncrypt0) = try reader.openingOfMessage(
+      of: 3, tag: Self.encrypt0Tag, tagWithRecipients: Self.encryptTag)
     headers = COSEHeaders()
     algorithm = try headers.readOfEncryption(&reader)
     initializationVectorRange = try Self.initializationVector(

@@ -28,13 +28,9 @@ public struct COSEMac: ~Escapable {
     self.bytes = bytes
     self.base = base
     var reader = CBORReader(bytes, base: base)
-    let cborTag = try reader.optionalTag(UInt8(Self.mac0Tag), or: UInt8(Self.macTag))
-    let start = reader.offset
-    let count = try reader.array(4...5)
-    isMac0 = count == 4
-    guard cborTag == 0 || isMac0 == (cborTag == UInt8(Self.mac0Tag)) else {
-      throw DecodeError(.wrongCount, at: base &+ start)
-    }
+    let start: Int
+    (start, isMac0) = try reader.openingOfMessage(
+      of: 4, tag: Self.mac0Tag, tagWithRecipients: Self.macTag)
     headers = COSEHeaders()
     try headers.readOfAuthentication(&reader)
     guard let algorithm = headers.algorithm else { throw DecodeError(.missingMember, at: base &+ start) }

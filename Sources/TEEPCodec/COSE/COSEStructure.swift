@@ -1,5 +1,5 @@
 /// What Sig_structure, MAC_structure and Enc_structure have in common (RFC 9052, sections 4.4, 5.3 and 6.3): a context, one
-/// or two protected buckets, an empty external_aad and, but for encryption, a payload.
+/// or two protected buckets, an external_aad and, but for encryption, a payload.
 struct COSEStructure: ~Escapable {
   /// The text that says what the structure is for.
   let context: StaticString
@@ -23,12 +23,14 @@ struct COSEStructure: ~Escapable {
 
   /// Hands over the encoded structure piece by piece, in order.
   @inline(never)
-  func forEachPiece<Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
+  func forEachPiece<Failure: Error>(
+    externalAAD: Span<UInt8>, _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
     try body(CBORHead(.array, UInt64(count)).bytes)
     try string(.textString, context.utf8Span, body)
     try string(.byteString, bodyProtected, body)
     if count == 5 { try string(.byteString, signerProtected, body) }
-    try string(.byteString, Span(), body)
+    try string(.byteString, externalAAD, body)
     if count > 3 { try string(.byteString, payload, body) }
   }
 }

@@ -1,5 +1,5 @@
 /// The additional data that an AEAD authenticates (RFC 9052, section 5.3), as pieces to be computed on one after the other:
-/// `["Encrypt0" or "Encrypt", protected, h'']`.
+/// `["Encrypt0" or "Encrypt", protected, external_aad]`.
 public struct EncryptionStructure: ~Escapable {
   private let structure: COSEStructure
 
@@ -18,9 +18,11 @@ public struct EncryptionStructure: ~Escapable {
   }
 
   /// Hands over the encoded structure piece by piece, in order.
+  ///
+  /// - Parameter externalAAD: what both sides know and the message does not say; TEEP and SUIT have nothing of the kind.
   public func forEachPiece<Failure: Error>(
-    _ body: (Span<UInt8>) throws(Failure) -> Void
+    externalAAD: Span<UInt8> = Span(), _ body: (Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
-    try structure.forEachPiece(body)
+    try structure.forEachPiece(externalAAD: externalAAD, body)
   }
 }

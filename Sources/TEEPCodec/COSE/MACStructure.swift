@@ -1,5 +1,5 @@
 /// The bytes that a COSE MAC covers (RFC 9052, section 6.3), as pieces to be computed on one after the other:
-/// `["MAC0" or "MAC", protected, h'', payload]`.
+/// `["MAC0" or "MAC", protected, external_aad, payload]`.
 public struct MACStructure: ~Escapable {
   private let structure: COSEStructure
 
@@ -18,9 +18,11 @@ public struct MACStructure: ~Escapable {
   }
 
   /// Hands over the encoded structure piece by piece, in order.
+  ///
+  /// - Parameter externalAAD: what both sides know and the message does not say; TEEP and SUIT have nothing of the kind.
   public func forEachPiece<Failure: Error>(
-    _ body: (Span<UInt8>) throws(Failure) -> Void
+    externalAAD: Span<UInt8> = Span(), _ body: (Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
-    try structure.forEachPiece(body)
+    try structure.forEachPiece(externalAAD: externalAAD, body)
   }
 }

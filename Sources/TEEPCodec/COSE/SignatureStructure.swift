@@ -1,7 +1,7 @@
 /// The bytes that a COSE signature covers (RFC 9052, section 4.4), as pieces to be hashed one after the other.
 ///
-/// `["Signature1", protected, h'', payload]` for COSE_Sign1, and
-/// `["Signature", body_protected, sign_protected, h'', payload]` for a signer of COSE_Sign.
+/// `["Signature1", protected, external_aad, payload]` for COSE_Sign1, and
+/// `["Signature", body_protected, sign_protected, external_aad, payload]` for a signer of COSE_Sign.
 public struct SignatureStructure: ~Escapable {
   private let structure: COSEStructure
 
@@ -20,9 +20,11 @@ public struct SignatureStructure: ~Escapable {
   }
 
   /// Hands over the encoded structure piece by piece, in order.
+  ///
+  /// - Parameter externalAAD: what both sides know and the message does not say; TEEP and SUIT have nothing of the kind.
   public func forEachPiece<Failure: Error>(
-    _ body: (Span<UInt8>) throws(Failure) -> Void
+    externalAAD: Span<UInt8> = Span(), _ body: (Span<UInt8>) throws(Failure) -> Void
   ) throws(Failure) {
-    try structure.forEachPiece(body)
+    try structure.forEachPiece(externalAAD: externalAAD, body)
   }
 }

@@ -29,4 +29,8 @@ public struct SUITParameters: ~Escapable {
     previous = code
     return (code, try reader.skip())
   }
+
+  /// A reader at a value that ``next()`` found, which is the whole of its bytes.
+  @_lifetime(copy self)
+  public func reader(at value: ByteRange) -> CBORReader { reader.nested(value) }
 }

@@ -21,7 +21,7 @@ import Testing
       for key in keys {
         let plaintext = try Peer.decrypt(
           algorithm, key: key, initializationVector: initializationVector, made.bytes("ciphertext"),
-          structure: [UInt8](encrypted.structure))
+          structure: [UInt8](encrypted.structure, externalAAD: made.bytes("external")))
         #expect(plaintext == made.payload)
       }
     }
@@ -41,7 +41,9 @@ import Testing
       #expect([UInt8](present: mac.payload) == (made.isDetached ? nil : payload))
       let keys = try mac.isMac0 ? [made.bytes("key")] : made.contentKeys(of: mac.recipients)
       for key in keys {
-        let tag = try Peer.hmac(key, [UInt8](mac.structure(payload: payload.span)))
+        let structure = [UInt8](
+          mac.structure(payload: payload.span), externalAAD: made.bytes("external"))
+        let tag = try Peer.hmac(key, structure)
         #expect(tag == [UInt8](mac.tag))
       }
     }

@@ -2,19 +2,19 @@ import TEEPCodec
 
 /// A structure to be authenticated or derived from, put together out of its pieces.
 extension Array<UInt8> {
-  init(_ structure: SignatureStructure) {
+  init(_ structure: SignatureStructure, externalAAD: [UInt8] = []) {
     self.init()
-    structure.forEachPiece { self += [UInt8]($0) }
+    structure.forEachPiece(externalAAD: externalAAD.span) { self += [UInt8]($0) }
   }
 
-  init(_ structure: MACStructure) {
+  init(_ structure: MACStructure, externalAAD: [UInt8] = []) {
     self.init()
-    structure.forEachPiece { self += [UInt8]($0) }
+    structure.forEachPiece(externalAAD: externalAAD.span) { self += [UInt8]($0) }
   }
 
-  init(_ structure: EncryptionStructure) {
+  init(_ structure: EncryptionStructure, externalAAD: [UInt8] = []) {
     self.init()
-    structure.forEachPiece { self += [UInt8]($0) }
+    structure.forEachPiece(externalAAD: externalAAD.span) { self += [UInt8]($0) }
   }
 
   init(_ context: KeyDerivationContext) {

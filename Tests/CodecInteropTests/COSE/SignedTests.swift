@@ -20,7 +20,8 @@ import Testing
         #expect([UInt8](present: signed.keyIdentifier(of: signature)) == key.thumbprint)
         #expect([UInt8](signed.value(of: signature)) == made.bytes("\(index).signature"))
         let structure = signed.structure(for: signature, payload: payload.span)
-        let isValid = try key.isValidSignature(signed.value(of: signature), of: structure)
+        let isValid = try key.isValidSignature(
+          signed.value(of: signature), of: structure, externalAAD: made.bytes("external"))
         #expect(isValid, "\(bytes.hexadecimal)")
       }
     }

@@ -21,7 +21,10 @@ struct VerificationKey {
 
   var algorithm: COSEAlgorithm { publicKey.count == 64 ? .esp256 : .ed25519 }
 
-  func isValidSignature(_ signature: Span<UInt8>, of structure: SignatureStructure) throws -> Bool {
-    try Python.pyca.answer("verify", [publicKey, [UInt8](signature), [UInt8](structure)])
+  func isValidSignature(
+    _ signature: Span<UInt8>, of structure: SignatureStructure, externalAAD: [UInt8] = []
+  ) throws -> Bool {
+    let covered = [UInt8](structure, externalAAD: externalAAD)
+    return try Python.pyca.answer("verify", [publicKey, [UInt8](signature), covered])
   }
 }

@@ -30,7 +30,8 @@ class Maker:
         self.payload = self.octets(0, 400)
         self.is_detached = self.choice.random() < 0.3
         self.is_tagged = self.choice.random() < 0.6
-        self.described = {"kind": kind, "payload": self.payload.hex()}
+        self.external = self.octets(1, 40) if self.choice.random() < 0.3 else b""
+        self.described = {"kind": kind, "payload": self.payload.hex(), "external": self.external.hex()}
 
     def octets(self, least, most=None):
         return self.choice.randbytes(self.choice.randint(least, most or least))
@@ -51,7 +52,7 @@ class Maker:
         algorithm = self.choice.choice(list(SIGNATURES))
         key = Key(SIGNATURES[algorithm], self.octets(32))
         protected, unprotected = headers(self.choice, {1: algorithm}, {4: key.thumbprint})
-        signature = key.sign(dumps(structure(protected) + [b"", self.payload]))
+        signature = key.sign(dumps(structure(protected) + [self.external, self.payload]))
         self.described.update({name + "algorithm": str(algorithm), name + "kid": key.thumbprint.hex(),
             name + "public": key.public.hex(), name + "signature": signature.hex()})
         return protected, unprotected, signature
@@ -70,7 +71,7 @@ class Maker:
 
     def tag(self, context, key):
         protected, unprotected = headers(self.choice, {1: HMAC256}, {4: self.octets(1, 32)})
-        tag = mac(key, dumps([context, protected, b"", self.payload]))
+        tag = mac(key, dumps([context, protected, self.external, self.payload]))
         self.described.update(key=key.hex(), algorithm=str(HMAC256), kid=unprotected[4].hex(), tag=tag.hex())
         return [protected, unprotected, self.content, tag]
 
@@ -86,7 +87,7 @@ class Maker:
         alg = {1: algorithm}
         protected, unprotected = headers(self.choice, {} if algorithm == A128CTR else alg,
             {5: iv} | (alg if algorithm == A128CTR else {}))
-        structure = dumps([context, protected, b""])
+        structure = dumps([context, protected, self.external])
         ciphertext = encrypt(algorithm, key, iv, self.payload, structure)
         self.described.update(key=key.hex(), algorithm=str(algorithm), iv=iv.hex(), ciphertext=ciphertext.hex())
         return [protected, unprotected, None if self.is_detached else ciphertext]

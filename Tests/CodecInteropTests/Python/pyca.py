@@ -9,6 +9,7 @@ import cbor2
 
 import eat
 import keys
+import suit
 from cose import Maker, kdf_context
 from server import serve
 from teep import messages
@@ -17,6 +18,18 @@ from teep import messages
 def make(kind, count, seed):
     for index in range(int(count)):
         yield Maker(kind, f"{kind} {index} {seed}").make()
+
+
+def web_tokens(count, seed):
+    """Claims sets as the payloads of COSE_Sign1, with and without the tag of CWT (RFC 8392, section 6)."""
+    for index, claims in enumerate(eat.make(count, seed)):
+        key = keys.Key(index % 2 == 0, hashlib.sha256(f"{index} {seed}".encode()).digest())
+        payload = octets(claims["shuffled"])
+        protected = cbor2.dumps({1: keys.ESP256 if key.is_p256 else keys.ED25519})
+        signature = key.sign(cbor2.dumps(["Signature1", protected, b"", payload]))
+        token = cbor2.CBORTag(18, [protected, {4: key.thumbprint}, payload, signature])
+        encoded = cbor2.dumps(cbor2.CBORTag(61, token) if index % 3 else token)
+        yield {"encoded": encoded.hex(), "public": key.public.hex(), "kid": key.thumbprint.hex(), "claims": claims["claims"]}
 
 
 def octets(text):
@@ -146,7 +159,7 @@ def encode(encoded, canonical):
 
 
 serve({
-    "make": make, "claims": eat.make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "open": open_sealed, "verify": verify, "decrypt": decrypt, "encrypt": encrypt, "agree": agree, "judge": judge,
+    "make": make, "claims": eat.make, "web-tokens": web_tokens, "suit": suit.make, "messages": messages, "sign": sign, "open-sign1": open_sign1, "open": open_sealed, "verify": verify, "decrypt": decrypt, "encrypt": encrypt, "agree": agree, "judge": judge,
     "tree": tree, "encode": encode,
     "mac": operation(keys.mac), "unwrap": operation(keys.unwrap), "wrap": operation(keys.wrap),
     "sha256": operation(lambda content: hashlib.sha256(content).digest()),
