@@ -124,7 +124,7 @@ class Maker:
         members[4] = True if self.happens() else {
             5: self.random.choice([1, -300]) * self.random.randrange(1, 36), 6: self.record(), 7: self.random.randrange(13)}
         if self.happens(): members[2] = self.octets(8, 64)
-        if self.happens(0.3): members[8] = {1: [self.identifier()], 2: [1, 2, 20]}
+        if self.happens(0.3): members[8] = {1: [[self.octets(1, 9)]], 2: [1, 2, 20], 3: [1, 3], 4: [-16, -9], 5: [2, 3], 10: [1]}
         result = members[4] if members[4] is True else [members[4][5], members[4][6], members[4][7]]
         return {"encoded": dumps(ordered(members)).hex(), "members": {
             "uri": uri.encode().hex(), "digest": image.hex(), "records": " ".join(described),

@@ -55,7 +55,8 @@ import Testing
         described.append(try encode(view.record, view.properties()).hexadecimal)
       } else {
         let claims = try SystemPropertyClaims(&reader)
-        let digest = [UInt8](present: try claims.imageDigest()?.bytes) ?? []
+        var digest: [UInt8] = []
+        if let found = try claims.imageDigest() { digest = [UInt8](found.bytes) }
         let identifier = [UInt8](claims.componentIdentifier).hexadecimal
         described.append("\(identifier):\(digest.hexadecimal):\(claims.imageSize ?? 0)")
       }
@@ -66,13 +67,12 @@ import Testing
   /// The records and claims as the writers of this codec encode what its views found.
   private static func encodedRecords(of report: borrowing SUITReport) throws -> [[UInt8]] {
     try records(of: report).map { words in
-      let parts = words.split(separator: ":").map { [UInt8](hexadecimal: String($0)) }
-      guard parts.count > 1, let size = words.split(separator: ":").last.flatMap({ UInt64($0) }) else {
-        return [UInt8](hexadecimal: words)
-      }
+      let parts = words.split(separator: ":").map(String.init)
+      guard parts.count == 3, let size = UInt64(parts[2]) else { return [UInt8](hexadecimal: words) }
+      let (identifier, digest) = ([UInt8](hexadecimal: parts[0]), [UInt8](hexadecimal: parts[1]))
       return try [UInt8](encoding: { (writer) throws(EncodeError) in
         try writer.systemPropertyClaims(
-          componentIdentifier: parts[0].span, sha256: parts[1].span, imageSize: size)
+          componentIdentifier: identifier.span, sha256: digest.span, imageSize: size)
       })
     }
   }
