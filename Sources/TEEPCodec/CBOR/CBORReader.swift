@@ -213,8 +213,10 @@ public struct CBORReader: ~Escapable {
     // Most items are integers of one byte.
     if Self.hasShortPaths, offset < bytes.count, bytes[offset] & 0xDF < 24 {
       offset &+= 1
-    } else {
+    } else if Self.hasShortPaths {
       offset = try endOfItem()
+    } else if let children = try skipHead() {
+      offset = try endOfItems(children)
     }
     return ByteRange(start: start, count: offset &- start)
   }
@@ -307,7 +309,8 @@ public struct CBORReader: ~Escapable {
   @_lifetime(self: copy self)
   @inline(__always)
   private mutating func skipHead() throws(DecodeError) -> UInt32? {
-    if Self.hasShortPaths, offset < bytes.count {
+    guard Self.hasShortPaths else { return try skipAnyHead() }
+    if offset < bytes.count {
       let initial = bytes[offset]
       // Short arrays and maps.
       if initial & 0xDF &- 0x80 < 24 {
@@ -323,24 +326,35 @@ public struct CBORReader: ~Escapable {
     return children
   }
 
-  /// How many items an array, map or tag holds, nil for other items, and where its head ends, with the content of a string.
+  /// What ``skipAnyHead()`` gives, and where it comes to.
   @inline(never)
   private func endOfHead() throws(DecodeError) -> (children: UInt32?, end: Int) {
+    var reader = self
+    return (try reader.skipAnyHead(), reader.offset)
+  }
+
+  /// As ``skipHead()``, without short paths.
+  @_lifetime(self: copy self)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
+  private mutating func skipAnyHead() throws(DecodeError) -> UInt32? {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
-    var reader = self
-    let argument = try reader.argument()
-    if initial < 0x40 || initial >= 0xE0 { return (nil, reader.offset) }
-    if initial >= 0xC0 { return (1, reader.offset) }
-    let count = try reader.length(argument)
+    let argument = try argument()
+    if initial < 0x40 || initial >= 0xE0 { return nil }
+    if initial >= 0xC0 { return 1 }
+    let count = try length(argument)
     if initial < 0x80 {
-      let range = reader.content(count)
-      if initial >= 0x60 { try reader.checkUTF8(range) }
-      return (nil, reader.offset)
+      let range = content(count)
+      if initial >= 0x60 { try checkUTF8(range) }
+      return nil
     }
     let children = UInt(bitPattern: count) &<< (initial < 0xA0 ? 0 : 1)
-    guard children <= UInt(bitPattern: reader.remaining) else { throw reader.error(.truncated) }
-    return (UInt32(truncatingIfNeeded: children), reader.offset)
+    guard children <= UInt(bitPattern: remaining) else { throw error(.truncated) }
+    return UInt32(truncatingIfNeeded: children)
   }
 
   /// The length that an argument is, which no more bytes or items have than there are bytes left.

@@ -21,7 +21,6 @@ extension CBORReader {
   ///
   /// - Returns: where the array begins, and whether it is the form without recipients.
   @_lifetime(self: copy self)
-  @inline(never)
   mutating func openingOfMessage(
     of count: Int, tag: UInt64, tagWithRecipients: UInt64
   ) throws(DecodeError) -> (start: Int, isWithoutRecipients: Bool) {

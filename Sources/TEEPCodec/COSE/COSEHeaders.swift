@@ -135,7 +135,9 @@ public struct COSEHeaders: Sendable {
 
   /// Demands that a label which ``Labels`` does not have is none of the first `index` ones of its bucket and none of the
   /// protected ones.
-  @inline(never)
+  #if !hasFeature(Embedded)
+    @inline(never)
+  #endif
   private func checkRareLabel(
     _ reader: borrowing CBORReader, at keyOffset: Int, index: Int, of firstKey: Int
   ) throws(DecodeError) {
