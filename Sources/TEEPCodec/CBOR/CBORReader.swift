@@ -174,19 +174,10 @@ public struct CBORReader: ~Escapable {
   @_lifetime(self: copy self)
   @inline(never)
   private mutating func argument() throws(DecodeError) -> UInt64 {
-    let initial = bytes[offset]
-    let information = initial & 31
+    let information = bytes[offset] & 31
     if information < 24 {
       offset &+= 1
       return UInt64(information)
-    }
-    if information == 24, remaining > 1 {
-      let argument = bytes[offset &+ 1]
-      // Lesser numbers fit one byte; those up to 31 would be simple values that are not well-formed.
-      if argument >= (initial < 0xE0 ? 24 : 32) {
-        offset &+= 2
-        return UInt64(argument)
-      }
     }
     let (argument, end) = try longArgumentOfEveryItem()
     offset = end

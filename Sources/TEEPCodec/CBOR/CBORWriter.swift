@@ -44,7 +44,7 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   private mutating func longHead(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
     let headCount = CBORHead.count(of: argument)
     guard headCount <= free else { throw .bufferFull }
-    if headCount == 2 {
+    if CBORReader.hasShortPaths, headCount == 2 {
       output[count] = major.rawValue &<< 5 | 24
       output[count &+ 1] = UInt8(truncatingIfNeeded: argument)
     } else {
