@@ -10,6 +10,7 @@ demo:
 
 test: setup
 	scripts/firmware
+	scripts/reproducible
 	scripts/embedded-codec
 	scripts/test
 	scripts/cuts --quick
