@@ -187,7 +187,8 @@ if buildsServers {
     .target(
       name: "TEEPAuthor",
       dependencies: [
-        "TEEPCodec", "TEEPHost", "TEEPAgent", crypto, .product(name: "Yams", package: "Yams"),
+        "TEEPCodec", "TEEPHost", "TEEPAgent", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
@@ -245,7 +246,9 @@ if buildsServers {
       swiftSettings: strict),
     .testTarget(
       name: "TEEPAuthorTests",
-      dependencies: ["TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPCodec", "TEEPTestSupport", "teep"],
+      dependencies: [
+        "TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "TEEPTestSupport", "teep",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TEEPTAMTests",

@@ -10,7 +10,11 @@ public enum DescriptionFile {
   ) throws(FileError) -> Description {
     let text = try FileContents.readText(path)
     do {
-      return try YAMLDecoder().decode(type, from: text)
+      var information: [CodingUserInfoKey: Any] = [:]
+      if let key = CodingUserInfoKey.descriptionPath { information[key] = path }
+      return try YAMLDecoder().decode(type, from: text, userInfo: information)
+    } catch DecodingError.dataCorrupted(let context) where context.underlyingError is FileError {
+      throw context.underlyingError as? FileError ?? FileError(path, "names a file that cannot be read")
     } catch let error as DecodingError {
       throw FileError(path, sentence(error))
     } catch {

@@ -1,5 +1,5 @@
 /// Any key of a description.
-private struct AnyKey: CodingKey {
+struct AnyKey: CodingKey {
   let stringValue: String
   let intValue: Int? = nil
 

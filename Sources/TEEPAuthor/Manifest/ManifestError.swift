@@ -12,6 +12,12 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
   case notSigned
   /// A signature that was just made does not verify.
   case signatureFailed
+  /// A component's payload is described, but not where its bytes are.
+  case noPayload(String)
+  /// An encrypted payload by URI has no file to be written to.
+  case noEncryptedFile
+  /// What is to be severed is not in the manifest.
+  case nothingToSever(String)
 
   public var description: String {
     switch self {
@@ -22,6 +28,11 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
       "has \(SUITEnvelope.maximumBlocks) signatures already, which is all that a device accepts"
     case .notSigned: "has no valid signature by this key"
     case .signatureFailed: "the new signature does not verify; is the key damaged?"
+    case .noPayload(let component):
+      "does not say which file the payload of '\(component)' is; add 'file' to it or give --payload"
+    case .noEncryptedFile:
+      "encrypts a payload that is found by URI; add 'file' to 'encryption', where the encrypted payload is written"
+    case .nothingToSever(let name): "severs '\(name)', which the manifest does not have"
     }
   }
 }

@@ -13,7 +13,7 @@ struct SigningTests {
     sequenceNumber: 1,
     deviceClass: DeviceClass(
       vendorIdentifier: UUID.vendor(domain: "example.com"), classIdentifier: UUID.domainNames),
-    source: .integrated)
+    payload: ManifestDescription.Payload(.integrated(key: nil)))
 
   init() throws {
     folder = try TemporaryFolder()
@@ -23,7 +23,7 @@ struct SigningTests {
     "openssl verifies a signature over Sig_structure with the manifest's digest", arguments: KeyType.allCases)
   func againstOpenSSL(type: KeyType) throws {
     let key = try SigningKey(generating: type)
-    var document = EnvelopeDocument(description, payload: [1, 2, 3])
+    var document = try EnvelopeDocument(description, payload: [1, 2, 3])
     try document.sign(with: key)
     let bytes = document.encoded
 
@@ -57,7 +57,7 @@ struct SigningTests {
   @Test("the key's thumbprint is the kid, in the unprotected bucket; the payload is detached")
   func headers() throws {
     let key = try SigningKey(generating: .p256)
-    var document = EnvelopeDocument(description, payload: [])
+    var document = try EnvelopeDocument(description, payload: [])
     try document.sign(with: key)
     // 18([h'a10128', {4: kid}, null, signature]) by RFC 9052, section 4.2
     let block = try #require(document.blocks.first)
@@ -69,7 +69,7 @@ struct SigningTests {
   @Test("each signer is found again, nobody else, and only for this manifest")
   func severalSigners() throws {
     let (first, second) = try (SigningKey(generating: .p256), SigningKey(generating: .ed25519))
-    var document = EnvelopeDocument(description, payload: [1])
+    var document = try EnvelopeDocument(description, payload: [1])
     try document.sign(with: first)
     try document.sign(with: second)
     let read = try EnvelopeDocument(decoding: document.encoded)
@@ -84,7 +84,7 @@ struct SigningTests {
 
   @Test("an envelope whose manifest was changed is refused before it is signed")
   func changedManifest() throws {
-    let bytes = EnvelopeDocument(description, payload: [1, 2, 3]).encoded
+    let bytes = try EnvelopeDocument(description, payload: [1, 2, 3]).encoded
     // The sequence number is the fourth byte of the manifest {1: 1, 2: 1, ...}, which begins after its head.
     let position = try #require(bytes.firstRange(of: [0xA6, 0x01, 0x01, 0x02, 0x01])).lowerBound + 4
     var changed = bytes
@@ -94,7 +94,7 @@ struct SigningTests {
 
   @Test("an envelope cut short or changed in any byte is refused or keeps what it says, and never traps")
   func damaged() throws {
-    var document = EnvelopeDocument(description, payload: [1, 2, 3])
+    var document = try EnvelopeDocument(description, payload: [1, 2, 3])
     try document.sign(with: SigningKey(generating: .p256))
     let bytes = document.encoded
     for count in bytes.indices {
@@ -112,7 +112,7 @@ struct SigningTests {
 
   @Test("a bare manifest, tagged or not, becomes an envelope without payload")
   func bareManifest() throws {
-    let manifest = EnvelopeDocument(description, payload: []).manifest
+    let manifest = try EnvelopeDocument(description, payload: []).manifest
     // tag 1070 is d9 042e
     for tag in [[], [0xD9, 0x04, 0x2E]] as [[UInt8]] {
       let document = try EnvelopeDocument(decoding: tag + manifest)

@@ -64,7 +64,7 @@ extension Shape {
       case .encryptionInfo: wrapped(cose(.any, untagged: coseEncrypt))
       default: .any
       }
-    return Member(words(of: "\(code)"), shape)
+    return Member(code.specificationName, shape)
   }
 
   /// The map of tc-list and of reports: a component and its parameters (draft-ietf-suit-report-18, section 4).
@@ -82,11 +82,6 @@ extension Shape {
       case .directiveRunSequence: wrappedCommands
       default: .any
       }
-    return Member(words(of: "\(known)"), shape)
-  }
-
-  /// `imageDigest` as the specifications write it: `image-digest`.
-  private static func words(of name: String) -> String {
-    name.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
+    return Member(known.specificationName, shape)
   }
 }

@@ -22,28 +22,32 @@ public struct EnvelopeDocument: Sendable {
     self.members = members
   }
 
-  /// The envelope of what `description` says about `payload`, without signature.
-  public init(_ description: ManifestDescription, payload: [UInt8]) {
-    manifest = description.manifest(payload: payload)
+  /// The envelope of what is described, without signature.
+  ///
+  /// - Parameters:
+  ///   - payload: the first component's payload; nil where the description names its file.
+  ///   - encryptedFiles: gets the encrypted payloads that have to be put where their URIs say, by the paths to write.
+  public init(
+    _ description: ManifestDescription, payload: [UInt8]? = nil,
+    encryptedFiles: (String, [UInt8]) throws -> Void = { _, _ in }
+  ) throws {
+    let draft = try ManifestDraft(description, payload: payload)
+    manifest = draft.manifest
     blocks = []
-    members =
-      switch description.source {
-      case .uri: []
-      case .integrated:
-        [
-          [UInt8](encoding: { (writer) throws(EncodeError) in
-            try writer.textString(Array(ManifestDescription.integratedKey.utf8).span)
-            try writer.byteString(payload.span)
-          })
-        ]
-      }
+    members = draft.envelopeMembers
+    for file in draft.encryptedFiles { try encryptedFiles(file.path, file.content) }
+  }
+
+  /// The SHA-256 digest of the manifest with the head of its byte string, by which others name it.
+  public var digest: [UInt8] {
+    let wrapped = [UInt8](encoding: { (writer) throws(EncodeError) in try writer.byteString(manifest.span) })
+    return Array(SHA256.hash(data: wrapped))
   }
 
   /// The encoded SUIT_Digest of the manifest with the head of its byte string: what signatures cover, as their
   /// detached payload (draft-ietf-suit-manifest-37, section 8.3).
   public var encodedDigest: [UInt8] {
-    let wrapped = [UInt8](encoding: { (writer) throws(EncodeError) in try writer.byteString(manifest.span) })
-    let digest = Array(SHA256.hash(data: wrapped))
+    let digest = digest
     return [UInt8](encoding: { (writer) throws(EncodeError) in try writer.suitDigest(sha256: digest.span) })
   }
 

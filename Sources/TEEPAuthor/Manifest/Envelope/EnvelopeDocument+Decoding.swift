@@ -21,6 +21,16 @@ extension EnvelopeDocument {
     }
   }
 
+  /// Reads the envelope in the file at `path`. Errors name it.
+  init(file path: String) throws {
+    try self.init(FileContents.read(path), file: path)
+  }
+
+  /// Reads an envelope that came from the file at `path`.
+  init(_ bytes: [UInt8], file path: String) throws(FileError) {
+    do { try self.init(decoding: bytes) } catch { throw FileError(path, error.description) }
+  }
+
   private init(reading bytes: [UInt8]) throws {
     var reader = CBORReader(bytes.span)
     let tag = try reader.peek() == .tag ? reader.argument(of: .tag) : nil

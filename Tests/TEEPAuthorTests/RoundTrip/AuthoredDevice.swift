@@ -1,0 +1,162 @@
+import AgentCryptoMbedTLS
+import TEEPAgent
+import TEEPAuthor
+import TEEPCodec
+import TEEPHost
+import TEEPTestSupport
+
+/// A device that takes what an author makes: its agent, on a flash in memory, trusts one TAM and one signer and can decrypt
+/// with two keys.
+struct AuthoredDevice: ~Copyable {
+  static let keyEncryptionKey: [UInt8] = Array(1...16)
+  static let vendor = "example.com"
+  static let deviceClass = "model-1"
+
+  let signer: SigningKey
+  /// The key that payloads are encrypted to.
+  let recipient: SigningKey
+  private let tam: SigningKey
+  private let flash: SimulatedFlash
+  private var agent: Agent<SimulatedFlash, MbedTLSCrypto, PayloadsByURI, SystemChance>
+
+  init(payloads: [String: [UInt8]] = [:]) throws {
+    let (device, tam, signer, recipient) = try (
+      SigningKey(generating: .p256), SigningKey(generating: .p256), SigningKey(generating: .p256),
+      SigningKey(generating: .p256)
+    )
+    let flash = try SimulatedFlash(
+      pageCount: 96, provisioning: Self.provisioning(device, tam, signer, recipient))
+    let agent = try Self.start(flash, payloads)
+    (self.tam, self.signer, self.recipient, self.flash) = (tam, signer, recipient, flash)
+    self.agent = agent
+  }
+
+  private static func start(
+    _ flash: SimulatedFlash, _ payloads: [String: [UInt8]]
+  ) throws -> Agent<SimulatedFlash, MbedTLSCrypto, PayloadsByURI, SystemChance> {
+    Agent(
+      store: try Store(mounting: flash), crypto: MbedTLSCrypto(), line: PayloadsByURI(payloads),
+      device: SystemChance())
+  }
+
+  private static func provisioning(
+    _ device: SigningKey, _ tam: SigningKey, _ signer: SigningKey, _ recipient: SigningKey
+  ) -> [UInt8] {
+    let vendorIdentifier = UUIDBytes.vendor(vendor)
+    let classIdentifier = UUIDBytes.deviceClass(deviceClass, vendor: vendor)
+    let uri = Array("http://tam.example/tam".utf8)
+    let (deviceKey, deviceIdentifier) = (device.privateRepresentation, device.verificationKey.thumbprint)
+    let (recipientKey, recipientIdentifier) = (
+      recipient.privateRepresentation, recipient.verificationKey.thumbprint
+    )
+    let kek = keyEncryptionKey
+    return [UInt8](encoding: { (writer) throws(EncodeError) in
+      try writer.provisioningHeader(
+        algorithm: .esp256, privateKey: deviceKey.span, keyIdentifier: deviceIdentifier.span,
+        optionalMemberCount: 1)
+      try writer.provisioningTAMs(count: 1)
+      try writer.anchor(tam.verificationKey, uri: uri)
+      try writer.provisioningSigners(count: 1)
+      try writer.anchor(signer.verificationKey, uri: [])
+      try writer.provisioningTrailer(
+        vendorIdentifier: vendorIdentifier.span, classIdentifier: classIdentifier.span)
+      try writer.provisioningDecryptionKeys(count: 2)
+      try writer.decryptionKey(
+        .ecdhESA128KW, recipientKey.span, keyIdentifier: recipientIdentifier.span)
+      try writer.decryptionKey(.a128KW, kek.span, keyIdentifier: Span())
+    })
+  }
+
+  /// Hands the agent an Update with `envelopes` and with `unneeded` manifests.
+  ///
+  /// - Returns: nil for a Success; the reason of the report in an Error; `ok` for an Error without report.
+  mutating func update(
+    _ envelopes: [[UInt8]] = [], unneeded: [ComponentIdentifier] = []
+  ) throws -> SUITReportReason? {
+    let payload = try Self.payload(envelopes, unneeded)
+    let message = try payload.signed(by: tam)
+    var response = [UInt8](repeating: 0, count: 1152)
+    var span = response.mutableSpan
+    guard case .message(let start, let count) = agent.processTEEPMessage(message.span, response: &span)
+    else { throw UnexpectedAnswer(is: "no message") }
+    let signed = try COSESigned(decoding: response.span.extracting(start..<start + count))
+    guard let content = signed.payload else { throw UnexpectedAnswer(is: "not signed") }
+    let answer = try TEEPMessage(decoding: content, numbers: .final)
+    guard answer.type != .success else { return nil }
+    guard let reports = answer.list(.suitReports) else { return .ok }
+    var reader = reports.makeReader()
+    guard case .failure(_, _, let reason) = try SUITReport(decoding: reader.byteString()).result else {
+      throw UnexpectedAnswer(is: "an Error whose report is of success")
+    }
+    return reason
+  }
+
+  private static func payload(
+    _ envelopes: [[UInt8]], _ unneeded: [ComponentIdentifier]
+  ) throws -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
+    var message = try TEEPMessageWriter(.update, numbers: .final, into: buffer.mutableSpan)
+    if !envelopes.isEmpty {
+      try message.list(.manifestList, count: envelopes.count) { (cbor) throws(EncodeError) in
+        for envelope in envelopes { try cbor.byteString(envelope.span) }
+      }
+    }
+    if !unneeded.isEmpty {
+      try message.list(.unneededManifestList, count: unneeded.count) { (cbor) throws(EncodeError) in
+        for identifier in unneeded { try cbor.raw(identifier.encoded.span) }
+      }
+    }
+    let count = message.finish()
+    return Array(buffer.prefix(count))
+  }
+
+  /// From now on payloads are found at these URIs.
+  mutating func serve(_ payloads: [String: [UInt8]]) throws {
+    agent = try Self.start(flash, payloads)
+  }
+
+  /// What is installed, read from the flash by a store of its own.
+  func installed() throws -> [String: [UInt8]] {
+    let components = try StoreImage(flash.snapshot.memory).manifests.flatMap(\.components)
+    return Dictionary(
+      components.map { ($0.identifier.description, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The agent's answer is none to an Update.
+  struct UnexpectedAnswer: Error {
+    let what: String
+
+    init(is what: String) { self.what = what }
+  }
+}
+
+extension CBORWriter {
+  @_lifetime(self: copy self)
+  fileprivate mutating func anchor(_ key: VerificationKey, uri: [UInt8]) throws(EncodeError) {
+    let (bytes, identifier) = (key.rawRepresentation, key.thumbprint)
+    try trustAnchor(
+      TrustAnchorDescription(
+        algorithm: key.algorithm, publicKey: bytes.span, keyIdentifier: identifier.span, uri: uri.span,
+        vendorIdentifier: Span(), classIdentifier: Span(), encodedIdentifiers: Span()))
+  }
+}
+
+extension [UInt8] {
+  /// A tagged COSE_Sign1 around these bytes.
+  fileprivate func signed(by key: SigningKey) throws -> [UInt8] {
+    let frame = COSESign1Frame(key.algorithm)
+    let protected = [UInt8](copying: frame.protected)
+    let signature = try key.signature(of: SignatureStructure(sign1Protected: protected.span, payload: span))
+    let identifier = key.verificationKey.thumbprint
+    return [UInt8](encoding: { (writer) throws(EncodeError) in
+      try writer.tag(COSESigned.sign1Tag)
+      try writer.array(4)
+      try writer.byteString(protected.span)
+      try writer.map(1)
+      try writer.unsigned(4)
+      try writer.byteString(identifier.span)
+      try writer.byteString(span)
+      try writer.byteString(signature.span)
+    })
+  }
+}
