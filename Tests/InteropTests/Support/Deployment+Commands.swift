@@ -45,6 +45,15 @@ extension Deployment {
     return devices[0]
   }
 
+  /// What `teep store list` says of all that is installed; no text where nothing is. The flash around it may change, since
+  /// an agent remembers what applications ask for.
+  func list(_ image: [UInt8]) throws -> String {
+    try folder.write(image, to: "image")
+    let outcome = try Command(product: "teep").run(["store", "list", "--image", folder.path("image")])
+    guard outcome.status == 0 else { throw Unexpected(outcome.errors) }
+    return String(decoding: outcome.output, as: UTF8.self)
+  }
+
   /// The bytes of `TEEP-Device/NAME` in the image of a store; nil where it is not there.
   func extract(_ name: String, from image: [UInt8]) throws -> [UInt8]? {
     try folder.write(image, to: "image")
