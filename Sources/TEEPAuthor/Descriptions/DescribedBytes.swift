@@ -1,4 +1,3 @@
-import Foundation
 import TEEPHost
 
 /// Bytes in a description: text as its UTF-8, `0x` and hexadecimal digits, or `{file: NAME}` of a file beside the
@@ -8,11 +7,7 @@ struct DescribedBytes: Decodable {
 
   init(from decoder: any Decoder) throws {
     if let text = try? decoder.singleValueContainer().decode(String.self) {
-      guard text.hasPrefix("0x") else {
-        bytes = Array(text.utf8)
-        return
-      }
-      guard let bytes = [UInt8](hexadecimalDigits: Array(text.utf8.dropFirst(2))) else {
+      guard let bytes = [UInt8](textOrHexadecimal: text) else {
         throw DecodingError.dataCorrupted(
           DecodingError.Context(
             codingPath: decoder.codingPath,
@@ -22,6 +17,17 @@ struct DescribedBytes: Decodable {
       return
     }
     bytes = try DescribedFile(from: decoder).bytes
+  }
+}
+
+extension Array<UInt8> {
+  /// The UTF-8 of a text, or the bytes of hexadecimal digits behind 0x; nil where those are none.
+  init?(textOrHexadecimal text: String) {
+    guard text.hasPrefix("0x") else {
+      self = Array(text.utf8)
+      return
+    }
+    self.init(hexadecimalDigits: Array(text.utf8.dropFirst(2)))
   }
 }
 
@@ -50,6 +56,6 @@ extension Decoder {
     guard let key = CodingUserInfoKey.descriptionPath, let path = userInfo[key] as? String else {
       return name
     }
-    return URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: path)).path
+    return DescriptionFile.resolve(name, namedIn: path)
   }
 }

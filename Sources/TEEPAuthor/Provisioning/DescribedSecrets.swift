@@ -100,14 +100,3 @@ extension KeyedDecodingContainer {
     return bytes
   }
 }
-
-extension Array<UInt8> {
-  /// The UTF-8 of a text, or the bytes of hexadecimal digits behind 0x; nil where those are none.
-  init?(textOrHexadecimal text: String) {
-    guard text.hasPrefix("0x") else {
-      self = Array(text.utf8)
-      return
-    }
-    self.init(hexadecimalDigits: Array(text.utf8.dropFirst(2)))
-  }
-}

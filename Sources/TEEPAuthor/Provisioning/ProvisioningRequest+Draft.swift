@@ -82,9 +82,7 @@ private struct NamedFiles {
 
   private func agreementKey(_ name: String?) throws(FileError) -> VerificationKey? {
     guard let name else { return nil }
-    let key = try KeyFile.verificationKey(at: path(name))
-    guard key.type == .p256 else { throw FileError(path(name), "is no P-256 key, which key agreement needs") }
-    return key
+    return try KeyFile.keyAgreementKey(at: path(name))
   }
 
   func decryptionKey(

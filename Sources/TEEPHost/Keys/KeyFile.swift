@@ -15,6 +15,13 @@ public enum KeyFile {
     do { return try VerificationKey(pem: text) } catch { throw FileError(path, error.description) }
   }
 
+  /// The public key in the file at `path`, which has to be one of P-256, as ECDH-ES needs.
+  public static func keyAgreementKey(at path: String) throws(FileError) -> VerificationKey {
+    let key = try verificationKey(at: path)
+    guard key.type == .p256 else { throw FileError(path, "is no P-256 key, which key agreement needs") }
+    return key
+  }
+
   /// The public key in the file at `path`, or the public half of the private key there.
   public static func key(at path: String) throws(FileError) -> (key: VerificationKey, isPrivate: Bool) {
     let text = try FileContents.readText(path, limit: limit)

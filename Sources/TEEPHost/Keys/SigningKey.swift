@@ -63,7 +63,7 @@ public struct SigningKey: Sendable {
 
   /// The 64-byte signature (RFC 9053, section 2) of `structure`.
   public func signature(of structure: borrowing SignatureStructure) throws(KeyError) -> [UInt8] {
-    let message = [UInt8](encoding: structure)
+    let message = [UInt8](joining: { structure.forEachPiece($0) })
     do {
       switch storage {
       case .p256(let key): return try Array(key.signature(for: message).rawRepresentation)

@@ -44,7 +44,7 @@ public struct VerificationKey: Hashable, Sendable {
   public func isValidSignature(
     _ signature: Span<UInt8>, of structure: borrowing SignatureStructure
   ) -> Bool {
-    let message = [UInt8](encoding: structure)
+    let message = [UInt8](joining: { structure.forEachPiece($0) })
     let signature = [UInt8](copying: signature)
     switch type {
     case .p256:

@@ -34,7 +34,7 @@ public struct PayloadDecryption: Sendable {
       else { continue }
       return Self.open(
         ciphertext, message.algorithm, contentKey, [UInt8](copying: message.initializationVector),
-        [UInt8](encoding: message.structure))
+        [UInt8](joining: { message.structure.forEachPiece($0) }))
     }
     return nil
   }
@@ -49,8 +49,8 @@ public struct PayloadDecryption: Sendable {
         rawRepresentation: [UInt8](copying: ephemeral.x) + [UInt8](copying: ephemeral.y)),
       let secret = try? key.sharedSecretFromKeyAgreement(with: sender)
     else { return nil }
-    var info: [UInt8] = []
-    recipient.keyDerivationContext(for: purpose).forEachPiece { info += [UInt8](copying: $0) }
+    let context = recipient.keyDerivationContext(for: purpose)
+    let info = [UInt8](joining: { context.forEachPiece($0) })
     return secret.hkdfDerivedSymmetricKey(
       using: SHA256.self, salt: [UInt8](), sharedInfo: info, outputByteCount: 16)
   }
@@ -80,12 +80,5 @@ public struct PayloadDecryption: Sendable {
       return Array(plain)
     default: return nil
     }
-  }
-}
-
-extension Array<UInt8> {
-  fileprivate init(encoding structure: borrowing EncryptionStructure) {
-    self.init()
-    structure.forEachPiece { self += [UInt8](copying: $0) }
   }
 }

@@ -21,7 +21,7 @@ struct EncryptionTests {
     try #require(made.status == 0, "\(made.errors)")
     try KeyFile.write(
       KeyFile.signingKey(at: folder.path("device.pem")).verificationKey, to: folder.path("public.pem"))
-    try folder.write(Array(0..<16), to: "kek.bin")
+    try FileContents.createPrivate(Array(0..<16), at: folder.path("kek.bin"))
   }
 
   /// The private key, of which openssl prints the digits in lines behind `priv:`.

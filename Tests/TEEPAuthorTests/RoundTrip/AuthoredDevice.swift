@@ -144,19 +144,12 @@ extension CBORWriter {
 extension [UInt8] {
   /// A tagged COSE_Sign1 around these bytes.
   fileprivate func signed(by key: SigningKey) throws -> [UInt8] {
-    let frame = COSESign1Frame(key.algorithm)
-    let protected = [UInt8](copying: frame.protected)
-    let signature = try key.signature(of: SignatureStructure(sign1Protected: protected.span, payload: span))
+    let protected = COSEProtectedBucket(key.algorithm)
+    let signature = try key.signature(of: SignatureStructure(sign1Protected: protected.bytes, payload: span))
     let identifier = key.verificationKey.thumbprint
     return [UInt8](encoding: { (writer) throws(EncodeError) in
-      try writer.tag(COSESigned.sign1Tag)
-      try writer.array(4)
-      try writer.byteString(protected.span)
-      try writer.map(1)
-      try writer.unsigned(4)
-      try writer.byteString(identifier.span)
-      try writer.byteString(span)
-      try writer.byteString(signature.span)
+      try writer.coseSign1(
+        key.algorithm, keyIdentifier: identifier.span, payload: span, signature: signature.span)
     })
   }
 }

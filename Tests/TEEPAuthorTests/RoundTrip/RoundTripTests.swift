@@ -21,7 +21,7 @@ struct RoundTripTests {
     folder = try TemporaryFolder()
     try folder.write(first, to: "first.bin")
     try folder.write(second, to: "second.bin")
-    try folder.write(AuthoredDevice.keyEncryptionKey, to: "kek.bin")
+    try FileContents.createPrivate(AuthoredDevice.keyEncryptionKey, at: folder.path("kek.bin"))
   }
 
   /// The signed envelope of a description, to which the identity of the device's class is added.

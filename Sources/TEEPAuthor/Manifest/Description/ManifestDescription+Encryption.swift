@@ -4,7 +4,8 @@ extension ManifestDescription {
   /// For whom a payload is encrypted.
   ///
   /// ```yaml
-  /// recipient: device.pub.pem           # P-256: ECDH-ES+A128KW; or key-encryption-key: kek.bin of 16 bytes: A128KW
+  /// recipient: device.pub.pem           # P-256: ECDH-ES+A128KW
+  /// key-encryption-key: kek.bin         # or this, 16 bytes that only the owner may read: A128KW
   /// key-identifier: kek-1               # with key-encryption-key; a recipient is named by its thumbprint
   /// algorithm: A128CTR                  # or A128GCM
   /// staging: lock/staging               # unless the payload is in the manifest
@@ -39,18 +40,10 @@ extension ManifestDescription.Encryption: Decodable {
       )
     }
     if let name = try container.decodeIfPresent(String.self, forKey: .recipient) {
-      let path = decoder.resolve(name)
-      let key = try KeyFile.verificationKey(at: path)
-      guard key.type == .p256 else {
-        throw FileError(path, "is no public key of P-256, which key agreement needs")
-      }
-      recipient = .agreement(key)
+      recipient = try .agreement(KeyFile.keyAgreementKey(at: decoder.resolve(name)))
     } else {
       let path = try decoder.resolve(container.decode(String.self, forKey: .keyEncryptionKey))
-      let key = try FileContents.read(path)
-      guard key.count == Self.keyCount else {
-        throw FileError(path, "has \(key.count) bytes; a key encryption key has \(Self.keyCount)")
-      }
+      let key = try FileContents.readSecret(path, counts: Self.keyCount...Self.keyCount)
       let identifier = try container.decodeIfPresent(DescribedBytes.self, forKey: .keyIdentifier)?.bytes
       recipient = .keyEncryptionKey(key, identifier: identifier)
     }

@@ -21,7 +21,7 @@ extension ManifestDraft {
               let digest = Array(SHA256.hash(data: member.wrapped))
               try writer.suitSeveredDigest(of: member.member.member, .sha256, digest.span)
             } else {
-              try writer.suitMember(member.member.member, member.content.span)
+              try writer.raw(member.encoded.span)
             }
           }
         })
@@ -30,11 +30,7 @@ extension ManifestDraft {
 
   /// The members of the envelope beside the manifest, each an encoded key and value, in the order of their keys.
   var envelopeMembers: [[UInt8]] {
-    let severed = members.filter { self.severed.contains($0.member) }.map { member in
-      [UInt8](encoding: { (writer) throws(EncodeError) in
-        try writer.suitSeveredMember(member.member.member, member.content.span)
-      })
-    }
+    let severed = members.filter { self.severed.contains($0.member) }.map(\.encoded)
     let integrated = integrated.map { payload in
       [UInt8](encoding: { (writer) throws(EncodeError) in
         try writer.suitIntegratedPayload(uri: Array(payload.uri.utf8).span, payload.content.span)
@@ -43,31 +39,37 @@ extension ManifestDraft {
     return severed + integrated.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// Sections and text in the order of their keys.
-  private var members: [(member: SeveredMember, content: [UInt8], wrapped: [UInt8])] {
-    var contents = sections.map { section, commands in
-      (
-        SeveredMember(.sequence(section)),
-        [UInt8](encoding: { (writer) throws(EncodeError) in
-          try writer.suitSequence { (sequence) throws(EncodeError) in try sequence.manifestCommands(commands)
-          }
-        })
-      )
-    }
-    if let text {
-      let wrapped = [UInt8](encoding: { (writer) throws(EncodeError) in try writer.byteString(text.span) })
-      contents.append((SeveredMember(.text), wrapped))
-    }
-    return contents.sorted { $0.0.key < $1.0.key }.map { member, wrapped in
-      (member, Self.content(of: wrapped), wrapped)
+  /// A section or the text, as the value of its key: a byte string with its head, of which a severed digest is made.
+  private struct Member {
+    let member: SeveredMember
+    let wrapped: [UInt8]
+
+    /// Key and value, the same in the manifest and, severed, in the envelope.
+    var encoded: [UInt8] {
+      [UInt8](encoding: { (writer) throws(EncodeError) in
+        try writer.unsigned(UInt64(member.member.key))
+        try writer.raw(wrapped.span)
+      })
     }
   }
 
-  /// What a byte string holds.
-  private static func content(of wrapped: [UInt8]) -> [UInt8] {
-    var reader = CBORReader(wrapped.span)
-    guard let content = try? reader.byteString() else { return [] }
-    return [UInt8](copying: content)
+  /// Sections and text in the order of their keys.
+  private var members: [Member] {
+    var members = sections.map { section, commands in
+      Member(
+        member: SeveredMember(.sequence(section)),
+        wrapped: [UInt8](encoding: { (writer) throws(EncodeError) in
+          try writer.suitSequence { (sequence) throws(EncodeError) in try sequence.manifestCommands(commands)
+          }
+        }))
+    }
+    if let text {
+      members.append(
+        Member(
+          member: SeveredMember(.text),
+          wrapped: [UInt8](encoding: { (writer) throws(EncodeError) in try writer.byteString(text.span) })))
+    }
+    return members.sorted { $0.member.key < $1.member.key }
   }
 
   private func writeCommon(to common: inout CBORWriter) throws(EncodeError) {

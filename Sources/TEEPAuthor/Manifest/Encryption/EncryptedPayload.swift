@@ -69,8 +69,6 @@ struct EncryptedPayload {
   private static func authenticatedData(of algorithm: COSEAlgorithm) -> [UInt8] {
     let bucket = COSEProtectedBucket(algorithm)
     let structure = EncryptionStructure(encryptProtected: bucket.bytes)
-    var data: [UInt8] = []
-    structure.forEachPiece { data += [UInt8](copying: $0) }
-    return data
+    return [UInt8](joining: { structure.forEachPiece($0) })
   }
 }

@@ -43,8 +43,6 @@ struct WrappedKey {
   private static var keyDerivationContext: [UInt8] {
     let bucket = COSEProtectedBucket(.ecdhESA128KW)
     let structure = KeyDerivationContext(a128KWProtected: bucket.bytes, purpose: .suitPayloadEncryption)
-    var context: [UInt8] = []
-    structure.forEachPiece { context += [UInt8](copying: $0) }
-    return context
+    return [UInt8](joining: { structure.forEachPiece($0) })
   }
 }

@@ -53,17 +53,15 @@ public struct EnvelopeDocument: Sendable {
 
   /// The encoded envelope, without tag as TEEP's manifest-list wants it.
   public var encoded: [UInt8] {
-    [UInt8](encoding: { (writer) throws(EncodeError) in
-      try writer.map(2 + members.count)
-      try writer.unsigned(Key.authenticationWrapper)
-      try writer.byteString { (wrapper) throws(EncodeError) in
-        try wrapper.array(1 + blocks.count)
-        try wrapper.byteString(encodedDigest.span)
-        for block in blocks { try wrapper.byteString(block.span) }
+    let digest = encodedDigest
+    return [UInt8](encoding: { (writer) throws(EncodeError) in
+      try writer.suitEnvelope { (envelope) throws(EncodeError) in
+        try envelope.suitAuthenticationWrapper(encodedDigest: digest.span) { (wrapper) throws(EncodeError) in
+          for block in blocks { try wrapper.suitAuthenticationBlock(block.span) }
+        }
+        try envelope.suitEnvelopeManifest(manifest.span)
+        for member in members { try envelope.raw(member.span) }
       }
-      try writer.unsigned(Key.manifest)
-      try writer.byteString(manifest.span)
-      for member in members { try writer.raw(member.span) }
     })
   }
 }
