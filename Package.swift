@@ -29,8 +29,12 @@ let package = Package(
       name: "AgentRuntime", dependencies: ["TEEPAgent", "TEEPCodec", "TEEPLink"],
       swiftSettings: strict),
     .target(
-      name: "AgentCryptoBearSSL", dependencies: ["TEEPCodec", "TEEPAgent", "CBearSSL"],
+      name: "AgentCryptoBearSSL", dependencies: ["TEEPCodec", "TEEPAgent", "AgentCryptoEd25519", "CBearSSL"],
       swiftSettings: strict),
+    .target(
+      name: "AgentCryptoEd25519", dependencies: ["TEEPCodec", "Monocypher"], swiftSettings: strict),
+    .target(
+      name: "Monocypher", path: ".sources/monocypher", exclude: ["LICENSE.txt", "version"], sources: ["src"]),
     .target(
       name: "CodecTask", dependencies: ["TEEPCodec"], path: "Benchmarks/CodecTask", swiftSettings: strict),
   ],
@@ -44,7 +48,7 @@ if !buildsFirmware {
     .systemLibrary(name: "CMbedTLS", path: "Sources/CMbedTLS"),
     .systemLibrary(name: "CLibCBOR", path: "Sources/CLibCBOR"),
     .target(
-      name: "AgentCryptoMbedTLS", dependencies: ["TEEPCodec", "TEEPAgent", "CMbedTLS"],
+      name: "AgentCryptoMbedTLS", dependencies: ["TEEPCodec", "TEEPAgent", "AgentCryptoEd25519", "CMbedTLS"],
       swiftSettings: strict),
     .target(
       name: "TEEPTestSupport", dependencies: ["TEEPCodec", "TEEPAgent"],
@@ -111,10 +115,11 @@ if buildsFirmware {
     .target(
       name: "BearSSL", path: ".sources/bearssl", exclude: ["LICENSE.txt", "version"],
       sources: [
-        "src/aead/gcm.c", "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/enc32be.c",
+        "src/aead/gcm.c", "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/dec64be.c", "src/codec/enc32be.c",
+        "src/codec/enc64be.c",
         "src/ec/ec_p256_m15.c", "src/ec/ec_secp256r1.c", "src/ec/ec_secp384r1.c", "src/ec/ec_secp521r1.c",
         "src/ec/ecdsa_i15_bits.c", "src/ec/ecdsa_i15_sign_raw.c", "src/ec/ecdsa_i15_vrfy_raw.c",
-        "src/hash/ghash_ctmul32.c", "src/hash/sha2small.c", "src/int", "src/mac/hmac.c",
+        "src/hash/ghash_ctmul32.c", "src/hash/sha2big.c", "src/hash/sha2small.c", "src/int", "src/mac/hmac.c",
         "src/rand/hmac_drbg.c", "src/symcipher/aes_ct.c", "src/symcipher/aes_ct_cbcdec.c",
         "src/symcipher/aes_ct_ctr.c", "src/symcipher/aes_ct_dec.c", "src/symcipher/aes_ct_enc.c",
       ],

@@ -1,9 +1,10 @@
+import AgentCryptoEd25519
 public import TEEPAgent
 public import TEEPCodec
 
 /// The agent's cryptography by BearSSL, on the device: constant in time, and with no heap.
 ///
-/// ESP256, and ES256 as another name for it: whoever calls decides which of the two a key may serve.
+/// Ed25519, ESP256, and ES256 as another name for that: whoever calls decides which of the two a key may serve.
 public struct BearSSLCrypto: AgentCrypto, Sendable {
   public init() {}
 
@@ -11,6 +12,11 @@ public struct BearSSLCrypto: AgentCrypto, Sendable {
     _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
     signature: Span<UInt8>
   ) -> Bool {
+    #if !WITHOUT_ED25519
+      if algorithm == .ed25519 {
+        return Ed25519<SHA512>.verify(publicKey: publicKey, structure: structure, signature: signature)
+      }
+    #endif
     guard algorithm == .esp256 || algorithm == .es256 else { return false }
     let digest = structure.digest(by: SHA256.self)
     return verify(digest: digest.span, publicKey: publicKey, signature: signature)
@@ -20,6 +26,11 @@ public struct BearSSLCrypto: AgentCrypto, Sendable {
     _ algorithm: COSEAlgorithm, privateKey: Span<UInt8>, structure: borrowing SignatureStructure,
     into signature: inout MutableSpan<UInt8>
   ) -> Bool {
+    #if !WITHOUT_ED25519
+      if algorithm == .ed25519 {
+        return Ed25519<SHA512>.sign(privateKey: privateKey, structure: structure, into: &signature)
+      }
+    #endif
     guard algorithm == .esp256 || algorithm == .es256 else { return false }
     let digest = structure.digest(by: SHA256.self)
     return sign(digest: digest.span, privateKey: privateKey, into: &signature)

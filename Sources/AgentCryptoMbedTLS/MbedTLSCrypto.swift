@@ -1,9 +1,10 @@
+import AgentCryptoEd25519
 public import TEEPAgent
 public import TEEPCodec
 
 /// The agent's cryptography by mbed TLS, on Linux.
 ///
-/// ESP256, and ES256 as another name for it: whoever calls decides which of the two a key may serve.
+/// Ed25519, ESP256, and ES256 as another name for that: whoever calls decides which of the two a key may serve.
 public struct MbedTLSCrypto: AgentCrypto, Sendable {
   public init() {}
 
@@ -11,6 +12,9 @@ public struct MbedTLSCrypto: AgentCrypto, Sendable {
     _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
     signature: Span<UInt8>
   ) -> Bool {
+    if algorithm == .ed25519 {
+      return Ed25519<SHA512>.verify(publicKey: publicKey, structure: structure, signature: signature)
+    }
     guard algorithm == .esp256 || algorithm == .es256 else { return false }
     let digest = structure.digest(by: SHA256.self)
     return verify(digest: digest.span, publicKey: publicKey, signature: signature)
@@ -20,6 +24,9 @@ public struct MbedTLSCrypto: AgentCrypto, Sendable {
     _ algorithm: COSEAlgorithm, privateKey: Span<UInt8>, structure: borrowing SignatureStructure,
     into signature: inout MutableSpan<UInt8>
   ) -> Bool {
+    if algorithm == .ed25519 {
+      return Ed25519<SHA512>.sign(privateKey: privateKey, structure: structure, into: &signature)
+    }
     guard algorithm == .esp256 || algorithm == .es256 else { return false }
     let digest = structure.digest(by: SHA256.self)
     return sign(digest: digest.span, privateKey: privateKey, into: &signature)

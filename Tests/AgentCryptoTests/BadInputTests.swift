@@ -90,7 +90,9 @@ struct BadInputTests {
     #expect(port.verify(protected: [], payload: [], publicKey: key.publicKey, signature: signature))
   }
 
-  @Test("an algorithm other than ESP256 and ES256 is refused", arguments: CryptoPort.all)
+  @Test(
+    "an algorithm other than ESP256, ES256 and Ed25519 is refused, and Ed25519 with a key of P-256",
+    arguments: CryptoPort.all)
   func algorithms(port: CryptoPort) {
     var signature = [UInt8](repeating: 0, count: 64)
     #expect(port.sign(.es256, protected: [], payload: [], privateKey: key.privateKey, into: &signature))
@@ -101,6 +103,7 @@ struct BadInputTests {
     for algorithm in [COSEAlgorithm.ed25519, .eddsa, .sha256, .a128GCM, COSEAlgorithm(rawValue: 0)] {
       #expect(
         !port.verify(algorithm, protected: [], payload: [], publicKey: key.publicKey, signature: signature))
+      guard algorithm != .ed25519 else { continue }
       #expect(!port.sign(algorithm, protected: [], payload: [], privateKey: key.privateKey, into: &signature))
     }
   }

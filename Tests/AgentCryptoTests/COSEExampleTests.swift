@@ -76,11 +76,13 @@ struct COSEExampleTests {
     }
   }
 
-  private func flips(of bytes: [UInt8]) -> [[UInt8]] {
-    (0..<bytes.count * 8).map { bit in
-      var changed = bytes
-      changed[bit / 8] ^= 1 << UInt8(bit % 8)
-      return changed
-    }
+}
+
+/// What becomes of the bytes when each of their bits in turn is changed.
+func flips(of bytes: [UInt8]) -> [[UInt8]] {
+  (0..<bytes.count * 8).map { bit in
+    var changed = bytes
+    changed[bit / 8] ^= 1 << UInt8(bit % 8)
+    return changed
   }
 }

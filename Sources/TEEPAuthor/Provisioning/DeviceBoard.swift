@@ -12,14 +12,16 @@ public enum DeviceBoard: String, CaseIterable, Sendable {
   public var storeByteCount: Int {
     switch self {
     // What is left of 256 KiB behind the code.
-    case .microbit, .nrf51DK: 156 * flashPageSize
+    case .microbit: 156 * flashPageSize
+    case .nrf51DK: 116 * flashPageSize
     }
   }
 
-  /// The keys that the board's agent can sign with.
-  public var deviceKeyTypes: [KeyType] {
+  /// The keys that the board's agent can sign and verify with.
+  public var keyTypes: [KeyType] {
     switch self {
-    case .microbit, .nrf51DK: [.p256]
+    case .microbit: [.p256]
+    case .nrf51DK: [.p256, .ed25519]
     }
   }
 }

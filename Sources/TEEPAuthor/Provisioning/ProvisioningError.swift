@@ -8,6 +8,8 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
   case missing(String, String)
   /// The board's agent cannot sign with such a key.
   case deviceKeyType(KeyType, DeviceBoard)
+  /// The board's agent cannot verify with such a key of a TAM, a signer or a verifier.
+  case anchorKeyType(String, KeyType, DeviceBoard)
   /// Both of the device's keys are of one cipher suite.
   case sameCipherSuite
   /// One key is given for two purposes.
@@ -33,7 +35,10 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
       "the \(what) is missing; give --\(option) or say it in the description"
     case .deviceKeyType(let type, let board):
       "the board \(board.rawValue) cannot sign with a key of type \(type.rawValue); "
-        + "give a device key of type \(board.deviceKeyTypes.map(\.rawValue).joined(separator: " or "))"
+        + "give a device key of type \(board.keyTypes.map(\.rawValue).joined(separator: " or "))"
+    case .anchorKeyType(let kind, let type, let board):
+      "the board \(board.rawValue) cannot verify with a \(kind)'s key of type \(type.rawValue); "
+        + "give one of type \(board.keyTypes.map(\.rawValue).joined(separator: " or "))"
     case .sameCipherSuite: "both device keys are of one type; give keys of different types, or one"
     case .sharedKey(let one, let other): "the \(other) is the \(one) too; give a key of its own"
     case .tooManyDecryptionKeys: "a device takes at most \(Provisioning.maximumAnchors) decryption keys"

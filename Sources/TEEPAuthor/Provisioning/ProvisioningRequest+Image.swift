@@ -8,13 +8,16 @@ extension ProvisioningRequest {
   /// device's private key.
   public func image(for board: DeviceBoard) throws(ProvisioningError) -> [UInt8] {
     for key in [deviceKey, otherDeviceKey, evidence?.key].compactMap(\.self) {
-      guard board.deviceKeyTypes.contains(key.type) else { throw .deviceKeyType(key.type, board) }
+      guard board.keyTypes.contains(key.type) else { throw .deviceKeyType(key.type, board) }
     }
     try checkKeys()
     for (kind, anchors) in [("TAM", tams), ("signer", signers), ("verifier", verifiers)] {
       guard !anchors.isEmpty || kind == "verifier" else { throw .noAnchor(kind) }
       guard anchors.count <= Provisioning.maximumAnchors else { throw .tooManyAnchors(kind) }
       guard Set(anchors.map(\.key)).count == anchors.count else { throw .repeatedKey(kind) }
+      for case .verification(let key) in anchors.map(\.key) where !board.keyTypes.contains(key.type) {
+        throw .anchorKeyType(kind, key.type, board)
+      }
     }
     for uri in tams.map(\.uri) { try Self.check(uri) }
 

@@ -6,10 +6,12 @@ extension WholeTests {
   /// With the firmware in the emulator.
   @Suite(.enabled(if: Products.areAvailable, "\(Products.absence)"))
   struct FirmwareTests {
-    @Test("two components are installed, outlast a loss of power, and are removed again")
-    func installsAndRemoves() async throws {
-      let deployment = try await Deployment()
-      let device = try await DeviceInQEMU(flash: deployment.provision())
+    @Test(
+      "two components are installed, outlast a loss of power, and are removed again, in both cipher suites",
+      arguments: CipherSuite.allCases)
+    func installsAndRemoves(cipherSuite: CipherSuite) async throws {
+      let deployment = try await Deployment(cipherSuite)
+      let device = try await DeviceInQEMU(flash: deployment.provision(), board: cipherSuite.board)
       let job = try MainJob(deployment)
       try await deployment.startBroker(link: device.link)
       try await job.install(on: device)

@@ -14,11 +14,15 @@ final class Deployment {
   private static let vendor = "c0ddd5f1-5243-5660-87db-4f5b0aa26c2f"
   private static let deviceClass = "db42f709-3d8c-55ba-a8c5-265fc5820f4e"
 
-  /// Makes the keys, and starts the TAM.
-  init(keys: KeyMaker = .teep) async throws {
+  private let cipherSuite: CipherSuite
+
+  /// Makes the keys, and starts the TAM, which has both cipher suites.
+  init(keys: KeyMaker = .teep, _ cipherSuite: CipherSuite = .esp256) async throws {
+    self.cipherSuite = cipherSuite
     folder = try TemporaryFolder()
-    for name in ["tam", "stranger", "signer", "agent"] { try keys.make(name, in: folder) }
-    try keys.make("tam-ed25519", isEd25519: true, in: folder)
+    for name in ["stranger", "signer", "agent"] { try keys.make(name, cipherSuite, in: folder) }
+    try keys.make("tam-esp256", .esp256, in: folder)
+    try keys.make("tam-ed25519", .ed25519, in: folder)
     try await startTAM()
   }
 
@@ -38,7 +42,7 @@ final class Deployment {
     let tam = try start(
       "teep-tam",
       [
-        "serve", "--listen", authority, "--key", folder.path("tam.pem"), "--key",
+        "serve", "--listen", authority, "--key", folder.path("tam-esp256.pem"), "--key",
         folder.path("tam-ed25519.pem"), "--store", folder.path("tam.sqlite"),
       ] + admin)
     self.tam = tam
@@ -65,11 +69,12 @@ final class Deployment {
     return try Service(product, arguments, log: folder.path("\(starts)-\(product).log"))
   }
 
-  /// The image of the store of a device that trusts the TAM's key of this name.
-  func provision(trusting tamKey: String = "tam") throws -> String {
+  /// The image of the store of a device that trusts the TAM's key of its cipher suite, or the key of this name.
+  func provision(trusting tamKey: String? = nil) throws -> String {
+    let tamKey = tamKey ?? "tam-\(cipherSuite)"
     try succeed(
-      Command(product: "teep"), "provision", "--board", "microbit", "--device-key", folder.path("agent.pem"),
-      "--tam-key", folder.path("\(tamKey).pub.pem"), "--tam-uri", tamURI,
+      Command(product: "teep"), "provision", "--board", cipherSuite.board, "--device-key",
+      folder.path("agent.pem"), "--tam-key", folder.path("\(tamKey).pub.pem"), "--tam-uri", tamURI,
       "--signer-key", folder.path("signer.pub.pem"), "--vendor-id", Self.vendor, "--class-id",
       Self.deviceClass, "--output", folder.path("store.bin"))
     return folder.path("store.bin")

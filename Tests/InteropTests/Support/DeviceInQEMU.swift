@@ -8,8 +8,8 @@ struct DeviceInQEMU: Device {
   var link: String { board.link }
 
   /// Starts the firmware on a store that holds the bytes of the file `flash`.
-  init(flash: String) async throws {
-    board = try EmulatedBoard(Products.board(), firmware: Products.firmware())
+  init(flash: String, board name: String = CipherSuite.esp256.board) async throws {
+    board = try EmulatedBoard(BoardFolder(name), firmware: Products.firmware(of: name))
     try await board.start(store: [UInt8](Data(contentsOf: URL(fileURLWithPath: flash))))
   }
 

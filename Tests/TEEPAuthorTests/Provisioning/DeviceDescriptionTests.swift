@@ -168,5 +168,7 @@ import Testing
     #expect(throws: ProvisioningError.deviceKeyType(.ed25519, .microbit)) {
       try image("other-device-key: other.pem\n" + Self.text)
     }
+    try KeyFile.write(SigningKey(generating: .ed25519).verificationKey, to: folder.path("verifier.pub.pem"))
+    #expect(throws: ProvisioningError.anchorKeyType("verifier", .ed25519, .microbit)) { try image(Self.text) }
   }
 }
