@@ -115,7 +115,8 @@ if buildsFirmware {
     .target(
       name: "BearSSL", path: ".sources/bearssl", exclude: ["LICENSE.txt", "version"],
       sources: [
-        "src/aead/gcm.c", "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/dec64be.c", "src/codec/enc32be.c",
+        "src/aead/gcm.c", "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/dec64be.c",
+        "src/codec/enc32be.c",
         "src/codec/enc64be.c",
         "src/ec/ec_p256_m15.c", "src/ec/ec_secp256r1.c", "src/ec/ec_secp384r1.c", "src/ec/ec_secp521r1.c",
         "src/ec/ecdsa_i15_bits.c", "src/ec/ecdsa_i15_sign_raw.c", "src/ec/ecdsa_i15_vrfy_raw.c",
