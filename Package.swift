@@ -229,7 +229,15 @@ if buildsServers {
     .executableTarget(
       name: "teep-broker",
       dependencies: ["TEEPBroker", "TEEPHost", argumentParser, logging, lifecycle, signals],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // Relocations in one bit instead of 24 bytes and no names of symbols: 6 MiB less to be loaded into memory.
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
+            "--no-export-dynamic",
+          ], .when(platforms: [.linux], configuration: .release))
+      ]),
     .executableTarget(
       name: "teep-tam",
       dependencies: [

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+public import TEEPHost
 
 extension BrokerClient {
   /// Watches what happens on one device, or on all, from now on. Ends with the broker, or when the caller is cancelled.
@@ -12,7 +13,7 @@ extension BrokerClient {
   public func watch(
     _ device: String? = nil, onStart: @escaping @Sendable () async -> Void = {},
     take: @escaping @Sendable (WatchedEvent) async throws -> Void
-  ) async throws(BrokerClientError) {
+  ) async throws(LocalServerError) {
     do {
       let request = request(.GET, BrokerAPI.eventsPath + Self.query(device))
       try await HTTPClient.withHTTPClient(configuration: .broker) { client in
@@ -31,12 +32,12 @@ extension BrokerClient {
           }
         }
       }
-    } catch let error as BrokerClientError {
+    } catch let error as LocalServerError {
       throw error
     } catch is DecodingError {
-      throw .unintelligible(address)
+      throw .unintelligible(.broker, address)
     } catch {
-      throw .unreachable(address, networkReason(error))
+      throw .unreachable(.broker, address, networkReason(error))
     }
   }
 

@@ -20,33 +20,33 @@ public struct BrokerClient: Sendable {
   /// - Parameter device: the device's name; nil where the broker serves one.
   public func request(
     _ component: ComponentIdentifier, on device: String? = nil
-  ) async throws(BrokerClientError) -> String {
+  ) async throws(LocalServerError) -> String {
     try await post(BrokerAPI.requestPath, BrokerAPI.ComponentRequest(component: component, device: device))
   }
 
   /// Has a component removed; returns what was done, as a sentence.
   public func release(
     _ component: ComponentIdentifier, on device: String? = nil
-  ) async throws(BrokerClientError) -> String {
+  ) async throws(LocalServerError) -> String {
     try await post(BrokerAPI.releasePath, BrokerAPI.ComponentRequest(component: component, device: device))
   }
 
   /// Has the agent ask its TAMs; returns what was done, as a sentence.
-  public func checkPolicy(on device: String? = nil) async throws(BrokerClientError) -> String {
+  public func checkPolicy(on device: String? = nil) async throws(LocalServerError) -> String {
     try await post(BrokerAPI.checkPath, BrokerAPI.DeviceRequest(device: device))
   }
 
   /// What the broker knows of one device, or of all.
-  public func status(of device: String? = nil) async throws(BrokerClientError) -> BrokerStatus {
+  public func status(of device: String? = nil) async throws(LocalServerError) -> BrokerStatus {
     try await execute(BrokerAPI.statusPath + Self.query(device), .GET)
   }
 
-  private func post(_ path: String, _ value: some Encodable) async throws(BrokerClientError) -> String {
+  private func post(_ path: String, _ value: some Encodable) async throws(LocalServerError) -> String {
     let body: Data
     do {
       body = try BrokerAPI.makeEncoder().encode(value)
     } catch {
-      throw .unintelligible(address)
+      throw .unintelligible(.broker, address)
     }
     let outcome: BrokerAPI.Outcome = try await execute(path, .POST, body)
     return outcome.result
@@ -70,7 +70,7 @@ public struct BrokerClient: Sendable {
 
   private func execute<Answer: Decodable>(
     _ path: String, _ method: HTTPMethod, _ body: Data = Data()
-  ) async throws(BrokerClientError) -> Answer {
+  ) async throws(LocalServerError) -> Answer {
     let status: HTTPResponseStatus
     let answer: Data
     do {
@@ -82,20 +82,20 @@ public struct BrokerClient: Sendable {
         return (response.status, Data(body.readableBytesView))
       }
     } catch {
-      throw .unreachable(address, networkReason(error))
+      throw .unreachable(.broker, address, networkReason(error))
     }
     guard status == .ok else { throw refusal(Int(status.code), answer) }
     do {
       return try BrokerAPI.makeDecoder().decode(Answer.self, from: answer)
     } catch {
-      throw .unintelligible(address)
+      throw .unintelligible(.broker, address)
     }
   }
 
   /// What an answer says that is not the one hoped for.
-  func refusal(_ status: Int, _ answer: Data) -> BrokerClientError {
+  func refusal(_ status: Int, _ answer: Data) -> LocalServerError {
     guard let failure = try? BrokerAPI.makeDecoder().decode(BrokerAPI.Failure.self, from: answer) else {
-      return .unintelligible(address)
+      return .unintelligible(.broker, address)
     }
     return .refused(status: status, failure.error)
   }

@@ -1,4 +1,5 @@
 import Logging
+import NIOCore
 import TEEPLink
 
 extension AgentHandle {
@@ -7,23 +8,15 @@ extension AgentHandle {
   /// - Throws: ``AgentFailure`` where there is no answer or the agent refused.
   func perform(_ call: LinkCall, argument: [UInt8] = []) async throws -> BrokerLink.Answer {
     defer { publishTraffic() }
-    do {
-      try await withTimeLimit(limits.deviceWait) { [line] in try await line.pass() }
-    } catch is TimedOut {
-      throw AgentFailure.absent(device: device)
-    }
-    do {
-      return try await withTimeLimit(limits.callTime) { try await self.carryOut(call, argument: argument) }
-    } catch let timeout as TimedOut {
-      throw AgentFailure.tooSlow(device: device, limit: timeout.limit)
-    }
-  }
-
-  private func carryOut(_ call: LinkCall, argument: [UInt8]) async throws -> BrokerLink.Answer {
+    try await waitForLine()
     guard isOnline, link.isReady else { throw AgentFailure.absent(device: device) }
     let (events, continuation) = AsyncStream.makeStream(of: CallEvent.self)
     callEvents = continuation
-    defer { callEvents = nil }
+    let timer = eventLoop.scheduleTask(in: TimeAmount(limits.callTime)) { continuation.finish() }
+    defer {
+      timer.cancel()
+      callEvents = nil
+    }
     link.start(call, argument: argument, at: now)
     drain()
     var iterator = events.makeAsyncIterator()
@@ -41,10 +34,20 @@ extension AgentHandle {
         next = await iterator.next(isolation: self)
       }
     }
-    // Only a task that was cancelled gets here: the events of a call end with its outcome.
+    // Only a task that was cancelled or that took too long gets here: the events of a call end with its outcome.
     link.abandon()
     drain()
-    throw CancellationError()
+    try Task.checkCancellation()
+    throw AgentFailure.tooSlow(device: device, limit: limits.callTime)
+  }
+
+  private func waitForLine() async throws {
+    if line.isOpen { return }
+    do {
+      try await withTimeLimit(limits.deviceWait) { [line] in try await line.pass() }
+    } catch is TimedOut {
+      throw AgentFailure.absent(device: device)
+    }
   }
 
   /// Carries one payload until something else happens than that more of it is wanted, and returns that.

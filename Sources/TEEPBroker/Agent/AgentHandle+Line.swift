@@ -9,48 +9,60 @@ extension AgentHandle {
     let reason: String
   }
 
-  /// Drives the link on a line until that is gone.
-  func serve(_ channel: Device.Line) async -> LineEnd {
-    let (frames, output) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingNewest(4))
-    let (alarms, alarm) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    attach(output: output, alarm: alarm)
-    var reason = "it was closed at the other end"
+  /// Opens a line and drives the link on it until it is gone.
+  func serve(_ device: Device) async -> LineEnd {
     do {
-      try await channel.executeThenClose { inbound, outbound in
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          defer { group.cancelAll() }
-          group.addTask { for try await bytes in inbound { await self.receive(bytes) } }
-          group.addTask { for await frame in frames { try await outbound.write(ByteBuffer(bytes: frame)) } }
-          group.addTask {
-            for await _ in alarms {
-              while let pause = await self.advance() { try await Task.sleep(for: pause) }
-            }
-          }
-          try await group.next()
-        }
+      let channel = try await device.open(on: eventLoop) { LineHandler(agent: self) }
+      guard !isStopped else {
+        try await channel.close()
+        throw CancellationError()
+      }
+      attach(channel)
+      // What breaks the line is told by the handler.
+      try? await withTaskCancellationHandler {
+        try await channel.closeFuture.get()
+      } onCancel: {
+        channel.close(promise: nil)
       }
     } catch {
-      reason = networkReason(error)
+      breakage = networkReason(error)
     }
-    let wasHeard = identity != nil
+    let end = LineEnd(wasHeard: identity != nil, reason: breakage ?? "it was closed at the other end")
     detach()
-    return LineEnd(wasHeard: wasHeard, reason: reason)
+    return end
   }
 
-  private func receive(_ bytes: ByteBuffer) {
+  /// Takes what the line has brought.
+  func receive(_ bytes: ByteBuffer) {
     traffic.bytesFromAgent += bytes.readableBytes
     link.receive(bytes.readableBytesView, at: now)
     drain()
   }
 
-  /// Lets the link notice the time, and says when it is to do so next; nil when it waits for nothing. Never later
-  /// than its shortest timer, since an answer may bring the deadline forward meanwhile.
-  private func advance() -> Duration? {
-    let now = now
+  /// Lets the link notice the time.
+  func advance() {
+    alarm = nil
     link.advance(to: now)
     drain()
-    guard let deadline = link.deadline else { return nil }
-    let shortest = min(limits.link.pollInterval, limits.link.retransmissionInterval)
-    return .milliseconds(deadline > now ? min(deadline - now, shortest) : 1)
+  }
+}
+
+/// Gives an agent's handle what its line brings. Both are served by one event loop.
+final class LineHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let agent: AgentHandle
+
+  init(agent: AgentHandle) { self.agent = agent }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let bytes = unwrapInboundIn(data)
+    agent.assumeIsolated { $0.receive(bytes) }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    let reason = networkReason(error)
+    agent.assumeIsolated { $0.breakage = reason }
+    context.close(promise: nil)
   }
 }

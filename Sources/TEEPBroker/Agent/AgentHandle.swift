@@ -1,8 +1,17 @@
 import Logging
+import NIOCore
+import NIOPosix
 import TEEPLink
 
-/// The broker's hold on one agent: one line, one call at a time.
+/// The broker's hold on one agent: one line, one call at a time. It is served by the event loop of its line, so that a
+/// line needs no tasks, each of which would take memory for as long as the line is idle.
 actor AgentHandle {
+  nonisolated let eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    // The loop is one of the process' own, which are never ended.
+    unsafe eventLoop.executor.asUnownedSerialExecutor()
+  }
+
   /// What the agent is reached through, for people.
   nonisolated let device: String
   nonisolated let limits: BrokerLimits
@@ -26,11 +35,15 @@ actor AgentHandle {
   /// Nobody has answered on the line since this was said.
   private var isSilent = false
 
-  /// Where frames go; nil while there is no line. What a line that takes no bytes would pile up is dropped, as the
-  /// link repeats it.
-  private var output: AsyncStream<[UInt8]>.Continuation?
-  /// Tells the timer that the link waits for something.
-  private var alarm: AsyncStream<Void>.Continuation?
+  /// Where frames go; nil while there is no line.
+  private var output: (any Channel)?
+  /// Lets the link notice the time, when it waits for something.
+  var alarm: Scheduled<Void>?
+  private var alarmTime: UInt64?
+  /// What was wrong with the line.
+  var breakage: String?
+  /// No line is to be opened any more.
+  private(set) var isStopped = false
   /// Where events go that belong to the call under way, each with the number of the last fetch.
   var callEvents: AsyncStream<CallEvent>.Continuation?
   /// What went over the line and has not been told yet.
@@ -72,11 +85,8 @@ actor AgentHandle {
 
 extension AgentHandle {
   /// A line begins.
-  func attach(
-    output: AsyncStream<[UInt8]>.Continuation, alarm: AsyncStream<Void>.Continuation
-  ) {
-    self.output = output
-    self.alarm = alarm
+  func attach(_ channel: any Channel) {
+    output = channel
     link.connect(at: now)
     drain()
     line.open()
@@ -86,11 +96,17 @@ extension AgentHandle {
   func detach() {
     line.close()
     output = nil
-    alarm = nil
+    breakage = nil
     identity = nil
     isSilent = false
     link.lineLost()
     drain()
+  }
+
+  /// Ends the line for good.
+  func stop() {
+    isStopped = true
+    output?.close(promise: nil)
   }
 
   /// Tells what has gone over the line since the last time.
@@ -102,12 +118,28 @@ extension AgentHandle {
   /// Does what the link wants done after any input.
   func drain() {
     let bytes = link.takeOutput()
-    if !bytes.isEmpty { output?.yield(bytes) }
-    traffic.bytesToAgent += bytes.count
+    // What a line that takes no bytes would pile up is dropped: the link repeats it.
+    if !bytes.isEmpty, let output, output.isWritable {
+      output.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+      traffic.bytesToAgent += bytes.count
+    }
     while let event = link.nextEvent() { handle(event) }
     traffic.retransmissions += link.retransmissions - record.retransmissions
     record.retransmissions = link.retransmissions
-    if link.deadline != nil { alarm?.yield() }
+    setAlarm()
+  }
+
+  /// Has the link woken at its deadline.
+  private func setAlarm() {
+    let deadline = link.deadline
+    if alarm != nil, deadline == alarmTime { return }
+    alarm?.cancel()
+    alarmTime = deadline
+    alarm = deadline.map { deadline in
+      let now = now
+      let pause = TimeAmount.milliseconds(deadline > now ? Int64(deadline - now) : 1)
+      return eventLoop.scheduleTask(in: pause) { self.assumeIsolated { $0.advance() } }
+    }
   }
 
   private func handle(_ event: BrokerLink.Event) {

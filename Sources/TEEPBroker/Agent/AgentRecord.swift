@@ -3,7 +3,7 @@ import Foundation
 /// What has happened between the broker and an agent since the broker's start.
 struct AgentRecord: Sendable {
   /// Messages that are remembered singly.
-  static let maximumRecentMessages = 64
+  static let maximumRecentMessages = 16
 
   /// TEEP messages to the agent and from it.
   private(set) var messagesToAgent = 0

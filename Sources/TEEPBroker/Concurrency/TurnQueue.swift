@@ -46,4 +46,15 @@ struct TurnQueue: Sendable {
     }
     try await turn.enter { turn, _ in turn.isTaken ? .wait : .pass }
   }
+
+  /// Closes the queue where nobody has the turn; says whether it did.
+  func closeAtOnce() -> Bool {
+    var isFree = false
+    turn.update { turn, _ in
+      isFree = !turn.isTaken
+      if isFree { turn.isClosed = true }
+      return 0
+    }
+    return isFree
+  }
 }

@@ -5,11 +5,13 @@ extension BrokerLimits {
     "device-wait": \.deviceWait, "idle-probe": \.idleProbe, "call-time": \.callTime,
     "connect-time": \.connectTime,
     "idle-time": \.idleTime,
+    "exchange-place-time": \.placeTime, "tam-patience": \.tamPatience,
     "tam-time": \.tamTime, "payload-time": \.payloadTime, "first-policy-check": \.firstPolicyCheck,
     "finish-time": \.finishTime, "undo-time": \.undoTime,
   ]
   private static let numbers: [String: any WritableKeyPath<BrokerLimits, Int> & Sendable] = [
-    "devices": \.maximumDevices, "waiting-calls": \.maximumWaitingCalls, "tam-answer": \.maximumTAMAnswer,
+    "devices": \.maximumDevices, "exchanges": \.maximumExchanges,
+    "waiting-calls": \.maximumWaitingCalls, "tam-answer": \.maximumTAMAnswer,
     "session-messages": \.maximumSessionMessages, "payload-breaks": \.maximumPayloadBreaks,
     "connections-per-tam": \.maximumConnectionsPerTAM, "policy-rounds": \.maximumPolicyRounds,
   ]

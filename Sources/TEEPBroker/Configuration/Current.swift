@@ -10,4 +10,12 @@ final class Current<Value: Sendable>: Sendable {
     get { storage.withLock { $0 } }
     set { storage.withLock { $0 = newValue } }
   }
+
+  /// Replaces the value; returns the one before.
+  func take(_ value: Value) -> Value {
+    storage.withLock { storage in
+      defer { storage = value }
+      return storage
+    }
+  }
 }

@@ -35,51 +35,60 @@ public enum Device: Sendable, CustomStringConvertible {
     }
   }
 
-  /// A line to an agent: bytes each way.
-  typealias Line = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+  /// Bytes of a line that are read at once: two frames of the link, since the agent sends one at a time.
+  private static let readSize = 512
+  /// Bytes that wait for a line that takes none, before what is to be sent is dropped; the link repeats it.
+  private static let maximumUnsent = 1024
 
   /// Opens the line.
-  func open() async throws -> Line {
-    switch self {
-    case .unixSocket(let address):
-      try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        .connect(unixDomainSocketPath: address.path, channelInitializer: Self.makeLine)
-    case .tcp(let address):
-      try await Self.connect(to: address)
+  ///
+  /// - Parameters:
+  ///   - eventLoop: where the line is served.
+  ///   - handler: is given what the line brings.
+  func open(
+    on eventLoop: any EventLoop, handler: @escaping @Sendable () -> any ChannelHandler
+  ) async throws -> any Channel {
+    let initializer: @Sendable (any Channel) -> EventLoopFuture<Void> = { channel in
+      channel.eventLoop.makeCompletedFuture {
+        let options = channel.syncOptions
+        try options?.setOption(
+          .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readSize))
+        try options?.setOption(.writeBufferWaterMark, value: .init(low: 1, high: Self.maximumUnsent))
+        try channel.pipeline.syncOperations.addHandler(handler())
+      }
+    }
+    let client = ClientBootstrap(group: eventLoop).channelInitializer(initializer)
+    let pipe = NIOPipeBootstrap(group: eventLoop).channelInitializer(initializer)
+    return switch self {
+    case .unixSocket(let address): try await client.connect(unixDomainSocketPath: address.path).get()
+    case .tcp(let address): try await Self.connect(client, to: address)
     case .usb(let identity, let baud):
-      try await Self.line(SerialPort(path: USBSerialPorts().path(of: identity), baud: baud).open())
-    case .serialPort(let path, let baud):
-      try await Self.line(SerialPort(path: path, baud: baud).open())
-    case .pseudoTerminal(let terminal):
-      try await Self.line(terminal.open())
+      try await Self.line(SerialPort(path: USBSerialPorts().path(of: identity), baud: baud).open(), pipe)
+    case .serialPort(let path, let baud): try await Self.line(SerialPort(path: path, baud: baud).open(), pipe)
+    case .pseudoTerminal(let terminal): try await Self.line(terminal.open(), pipe)
     }
   }
 
   /// A connection to a port of this machine, whatever a name there means.
-  private static func connect(to address: LoopbackAddress) async throws -> Line {
-    let line = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-      .connect(host: address.host, port: address.port, channelInitializer: makeLine)
-    guard let peer = line.channel.remoteAddress?.ipAddress, LoopbackAddress.isLoopback(peer) else {
-      try await line.channel.close()
+  private static func connect(_ client: ClientBootstrap, to address: LoopbackAddress) async throws
+    -> any Channel
+  {
+    let line = try await client.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .connect(host: address.host, port: address.port).get()
+    guard let peer = line.remoteAddress?.ipAddress, LoopbackAddress.isLoopback(peer) else {
+      try await line.close()
       throw DeviceAddressError.otherMachine("tcp:\(address)")
     }
     return line
   }
 
   /// The line on a descriptor, which is closed with it.
-  private static func line(_ descriptor: Int32) async throws -> Line {
+  private static func line(_ descriptor: Int32, _ pipe: NIOPipeBootstrap) async throws -> any Channel {
     do {
-      return try await NIOPipeBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        .takingOwnershipOfDescriptor(inputOutput: descriptor, channelInitializer: makeLine)
+      return try await pipe.takingOwnershipOfDescriptor(inputOutput: descriptor).get()
     } catch {
       close(descriptor)
       throw error
     }
-  }
-
-  @Sendable
-  private static func makeLine(_ channel: any Channel) -> EventLoopFuture<Line> {
-    channel.eventLoop.makeCompletedFuture { try Line(wrappingChannelSynchronously: channel) }
   }
 }

@@ -6,13 +6,14 @@ struct LineKeeper: Sendable {
   let agent: AgentHandle
   let logger: Logger
 
-  /// Runs until it is cancelled.
+  /// Runs until it is cancelled, or the agent's handle is stopped.
   func run() async throws {
     var backOff = BackOff()
     var lastReason: String?
     while true {
-      let end = await serveOnce()
+      let end = await agent.serve(device)
       try Task.checkCancellation()
+      if await agent.isStopped { return }
       if end.wasHeard {
         backOff.reset()
         lastReason = nil
@@ -23,14 +24,6 @@ struct LineKeeper: Sendable {
       logger.log(level: level, "no line to \(device): \(end.reason); trying again")
       lastReason = end.reason
       try await Task.sleep(for: backOff.failed())
-    }
-  }
-
-  private func serveOnce() async -> AgentHandle.LineEnd {
-    do {
-      return await agent.serve(try await device.open())
-    } catch {
-      return AgentHandle.LineEnd(wasHeard: false, reason: networkReason(error))
     }
   }
 }

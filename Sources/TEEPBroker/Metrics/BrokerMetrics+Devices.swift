@@ -11,17 +11,11 @@ extension BrokerMetrics {
           samples(device.value).map { ([("device", device.key)] + $0.labels, Double($0.value)) }
         })
     }
-    func both(_ counts: [RelayedMessage.Direction: Int]) -> [(
-      labels: [(name: String, value: String)], value: Int
-    )] {
-      [RelayedMessage.Direction.toAgent, .fromAgent].map {
-        ([("direction", $0.rawValue)], counts[$0, default: 0])
-      }
+    func both(_ counts: DeviceCounts.BothWays) -> [(labels: [(name: String, value: String)], value: Int)] {
+      [RelayedMessage.Direction.toAgent, .fromAgent].map { ([("direction", $0.rawValue)], counts[$0]) }
     }
-    func endings(_ counts: [DeviceCounts.Ending: Int]) -> [(
-      labels: [(name: String, value: String)], value: Int
-    )] {
-      DeviceCounts.Ending.allCases.map { ([("outcome", $0.rawValue)], counts[$0, default: 0]) }
+    func endings(_ counts: DeviceCounts.Endings) -> [(labels: [(name: String, value: String)], value: Int)] {
+      [([("outcome", "done")], counts.done), ([("outcome", "failed")], counts.failed)]
     }
     write("device_connected", "Whether an agent speaks on the device's line.", .gauge) {
       [([], $0.isConnected ? 1 : 0)]
@@ -31,15 +25,15 @@ extension BrokerMetrics {
     }
     write("agent_restarts_total", "Restarts of the agent that were noticed.") { [([], $0.restarts)] }
     write("link_bytes_total", "Bytes on the line.") {
-      both([.toAgent: $0.traffic.bytesToAgent, .fromAgent: $0.traffic.bytesFromAgent])
+      both(.init(toAgent: $0.traffic.bytesToAgent, fromAgent: $0.traffic.bytesFromAgent))
     }
     write("link_retransmissions_total", "Frames that were sent again, because no answer came in time.") {
       [([], $0.traffic.retransmissions)]
     }
     write("exchanges_total", "Requests, releases and policy checks that ended.") { counts in
-      counts.exchanges.sorted { $0.key < $1.key }.flatMap { exchange in
-        endings(exchange.value).map { ([("exchange", exchange.key)] + $0.labels, $0.value) }
-      }
+      [("policyCheck", counts.policyChecks), ("release", counts.releases), ("request", counts.requests)]
+        .filter { $0.1.done + $0.1.failed > 0 }
+        .flatMap { name, ended in endings(ended).map { ([("exchange", name)] + $0.labels, $0.value) } }
     }
     write("sessions_under_way", "Sessions with a TAM that go on now.", .gauge) { [([], $0.sessionsUnderWay)] }
     write("sessions_total", "Sessions with a TAM that ended.") { endings($0.sessions) }

@@ -1,8 +1,24 @@
 /// What is counted of one device.
 struct DeviceCounts: Sendable {
-  enum Ending: String, CaseIterable {
-    case done
-    case failed
+  /// How often something came to its end, and how often it failed.
+  struct Endings: Sendable {
+    var done = 0
+    var failed = 0
+
+    mutating func count(isDone: Bool) {
+      if isDone { done += 1 } else { failed += 1 }
+    }
+  }
+
+  /// What is counted each way.
+  struct BothWays: Sendable {
+    var toAgent = 0
+    var fromAgent = 0
+
+    subscript(direction: RelayedMessage.Direction) -> Int {
+      get { direction == .toAgent ? toAgent : fromAgent }
+      set { if direction == .toAgent { toAgent = newValue } else { fromAgent = newValue } }
+    }
   }
 
   /// What was going on when an error of a kind happened.
@@ -20,14 +36,15 @@ struct DeviceCounts: Sendable {
   var isConnected = false
   var lineLosses = 0
   var restarts = 0
-  /// By the exchange's name and the ending.
-  var exchanges: [String: [Ending: Int]] = [:]
+  var requests = Endings()
+  var releases = Endings()
+  var policyChecks = Endings()
   var sessionsUnderWay = 0
-  var sessions: [Ending: Int] = [:]
-  var messages: [RelayedMessage.Direction: Int] = [:]
-  var messageBytes: [RelayedMessage.Direction: Int] = [:]
+  var sessions = Endings()
+  var messages = BothWays()
+  var messageBytes = BothWays()
   var retries = 0
-  var payloads: [Ending: Int] = [:]
+  var payloads = Endings()
   var payloadBytes = 0
   var payloadResumptions = 0
   var failures: [Failure: Int] = [:]
@@ -42,26 +59,28 @@ struct DeviceCounts: Sendable {
       isConnected = false
     case .agentRestarted: restarts += 1
     case .exchangeEnded(let exchange, let outcome):
-      switch outcome {
-      case .done: exchanges[exchange.name, default: [:]][.done, default: 0] += 1
-      case .failed(let kind, _):
-        exchanges[exchange.name, default: [:]][.failed, default: 0] += 1
-        failures[Failure(stage: .exchange, kind: kind), default: 0] += 1
+      var failure: ErrorKind?
+      if case .failed(let kind, _) = outcome { failure = kind }
+      count(failure, .exchange)
+      switch exchange {
+      case .request: requests.count(isDone: failure == nil)
+      case .release: releases.count(isDone: failure == nil)
+      case .policyCheck: policyChecks.count(isDone: failure == nil)
       }
     case .sessionStarted: sessionsUnderWay += 1
     case .sessionEnded(_, let kind):
       sessionsUnderWay -= 1
-      sessions[kind == nil ? .done : .failed, default: 0] += 1
-      if let kind { failures[Failure(stage: .session, kind: kind), default: 0] += 1 }
+      sessions.count(isDone: kind == nil)
+      count(kind, .session)
     case .messageRelayed(let message):
-      messages[message.direction, default: 0] += 1
-      messageBytes[message.direction, default: 0] += message.size
+      messages[message.direction] += 1
+      messageBytes[message.direction] += message.size
     case .retryScheduled: retries += 1
     case .payloadResumed: payloadResumptions += 1
     case .payloadEnded(_, let bytes, let kind):
-      payloads[kind == nil ? .done : .failed, default: 0] += 1
+      payloads.count(isDone: kind == nil)
       payloadBytes += bytes
-      if let kind { failures[Failure(stage: .payload, kind: kind), default: 0] += 1 }
+      count(kind, .payload)
     case .linkTraffic(let more):
       traffic.bytesToAgent += more.bytesToAgent
       traffic.bytesFromAgent += more.bytesFromAgent
@@ -70,6 +89,10 @@ struct DeviceCounts: Sendable {
       .payloadProgress:
       break
     }
+  }
+
+  private mutating func count(_ kind: ErrorKind?, _ stage: Failure.Stage) {
+    if let kind { failures[Failure(stage: stage, kind: kind), default: 0] += 1 }
   }
 }
 

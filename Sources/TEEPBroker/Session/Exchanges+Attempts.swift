@@ -46,7 +46,11 @@ extension Exchanges {
     try await withTurn {
       if lastFailure == nil { agent.events.publish(.exchangeStarted(exchange)) }
       let attempt = ExchangeAttempt(settings: settings.value, lastFailure: lastFailure)
-      return try await untilCut { try await body(attempt) }
+      return try await untilCut {
+        try await attempt.settings.client.network.places.withPlace(
+          of: agent.limits.maximumExchanges, for: agent.limits.placeTime, on: agent.eventLoop
+        ) { try await body(attempt) }
+      }
     }
   }
 
@@ -93,6 +97,7 @@ extension Exchanges {
   /// Lets what is under way come to its end, or undoes it where that takes too long. Nothing new is begun.
   func end() async {
     let turns = agent.turns
+    if turns.closeAtOnce() { return isCut.open() }
     do {
       try await withTimeLimit(agent.limits.finishTime) { try await turns.close() }
     } catch {

@@ -8,6 +8,8 @@ struct Exchanges: Sendable {
   let agent: AgentHandle
   let settings: Current<DeviceSettings>
   let logger: Logger
+  /// When the policy is checked next.
+  let schedule = PolicySchedule()
   /// Opened when what is under way has to end at once.
   let isCut = Gate()
 
@@ -37,29 +39,6 @@ struct Exchanges: Sendable {
     }
   }
 
-  /// RequestPolicyCheck: asks each TAM that the agent names. Returns what was done, as a sentence.
-  func checkPolicy() async throws -> String {
-    try await perform(.policyCheck) { attempt in
-      var check = PolicyCheck()
-      // The TAMs that did not answer are asked again; the agent has named them, and would name the others too.
-      if case .policyCheck(_, _, let unanswered) = attempt.lastFailure as? ExchangeFailure {
-        for tam in unanswered { try await check.take(tam) { try await run(tam, from: [], attempt) } }
-        return try check.outcome()
-      }
-      for _ in 0..<agent.limits.maximumPolicyRounds {
-        let answer = try await agent.perform(.requestPolicyCheck)
-        if answer.outcome == .nothing { return try check.outcome() }
-        let tam: RemoteURI
-        do { tam = try named(answer, attempt) } catch let failure as ExchangeFailure {
-          check.note(failure)
-          continue
-        }
-        try await check.take(tam) { try await run(tam, from: answer.message, attempt) }
-      }
-      throw ExchangeFailure.tooManyTAMs(limit: agent.limits.maximumPolicyRounds)
-    }
-  }
-
   /// What the device holds; fails at once where there is no line.
   func status() async throws -> AgentContents {
     guard await agent.isOnline else { throw AgentFailure.absent(device: agent.device) }
@@ -80,13 +59,19 @@ struct Exchanges: Sendable {
   private func run(
     _ tam: RemoteURI, from message: [UInt8], _ attempt: ExchangeAttempt
   ) async throws -> SessionResult {
+    var session = await open(tam, from: message, attempt)
+    return try await session.run()
+  }
+
+  /// Asks a TAM to begin a session.
+  func open(_ tam: RemoteURI, from message: [UInt8], _ attempt: ExchangeAttempt) async -> OpenedSession {
     logger.debug("session with \(tam)")
-    var session = TEEPSession(agent: agent, settings: attempt.settings, tam: tam, logger: logger)
-    return try await session.run(from: message)
+    return await TEEPSession.open(
+      TEEPSession(agent: agent, settings: attempt.settings, tam: tam, logger: logger), from: message)
   }
 
   /// The TAM that the agent names, which goes before the broker's own.
-  private func named(_ answer: BrokerLink.Answer, _ attempt: ExchangeAttempt) throws -> RemoteURI {
+  func named(_ answer: BrokerLink.Answer, _ attempt: ExchangeAttempt) throws -> RemoteURI {
     guard answer.tamURI.isEmpty else {
       do { return try RemoteURI(answer.tamURI) } catch { throw ExchangeFailure.badTAM(error) }
     }

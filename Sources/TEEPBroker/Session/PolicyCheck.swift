@@ -8,17 +8,18 @@ struct PolicyCheck {
   private var kind = ErrorKind.notDone
   private var unanswered: [RemoteURI] = []
 
-  /// Runs the session with one TAM. Where that TAM is at fault the others are asked all the same.
-  mutating func take(_ tam: RemoteURI, _ session: () async throws -> SessionResult) async throws {
+  /// Runs a session. Where its TAM is at fault the others are asked all the same.
+  mutating func take(_ session: OpenedSession) async throws {
+    var session = session
     sessionCount += 1
     do {
-      let result = try await session()
+      let result = try await session.run()
       messageCount += result.messageCount
       if result.complaint != nil { note(ExchangeFailure.complaint(result)) }
     } catch let failure as ExchangeFailure {
       guard failure.concernsOneTAM else { throw failure }
       note(failure)
-      if failure.isTransient { unanswered.append(tam) }
+      if case .tam(let tam, let failure) = failure, failure.isTransient { unanswered.append(tam) }
     } catch let failure as AgentFailure {
       guard case .refused(.processTEEPMessage, _) = failure else { throw failure }
       note(failure)

@@ -1,27 +1,36 @@
 import Logging
+import ServiceLifecycle
 
-/// Lets the agent ask its TAMs from time to time whether anything has changed, and shortly after it is first there or
-/// has restarted.
+/// Lets agents ask their TAMs from time to time whether anything has changed, and shortly after they are first there or
+/// have restarted. One task looks after all of them: one for each would take memory for as long as it waits.
 struct PolicyTimer: Sendable {
-  /// Until a start of the agent is taken notice of, where that is not looked for more often.
-  private static let longestPause = Duration.seconds(5)
+  /// Until it is looked again which agents' checks are due.
+  private static let longestPause = Duration.seconds(1)
 
-  let exchanges: Exchanges
+  /// All devices that are served now.
+  let devices: @Sendable () -> [Exchanges]
   let logger: Logger
 
-  /// Runs until it is cancelled.
-  func run() async throws {
-    let agent = exchanges.agent
-    try await agent.line.pass()
-    while true {
-      try await Task.sleep(for: agent.limits.firstPolicyCheck.withJitter)
-      repeat { try await check() } while try await !starts(within: interval)
+  /// Begins checks until it is cancelled or told to end, and returns when those that were begun are over.
+  func run() async {
+    await withDiscardingTaskGroup { group in
+      while !Task.isCancelled, !Task.isShuttingDownGracefully {
+        var pause = Self.longestPause
+        for exchanges in devices() {
+          let first = exchanges.agent.limits.firstPolicyCheck
+          let isDue = exchanges.schedule.takeTurn(
+            at: .now, isThere: exchanges.agent.line.isOpen, hasStarted: exchanges.agent.started.isOpen,
+            pause: first.withJitter)
+          if isDue { group.addTask { await check(exchanges) } }
+          pause = min(pause, first, exchanges.settings.value.policyInterval)
+        }
+        let rest = pause
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: rest) }
+      }
     }
   }
 
-  private var interval: Duration { exchanges.settings.value.policyInterval.withJitter }
-
-  private func check() async throws {
+  private func check(_ exchanges: Exchanges) async {
     exchanges.agent.started.close()
     do {
       let outcome = try await exchanges.checkPolicy()
@@ -30,20 +39,7 @@ struct PolicyTimer: Sendable {
       exchanges.agent.started.close()
     } catch {
       // It is in the log, and the next check comes in its time.
-      try Task.checkCancellation()
     }
-  }
-
-  /// Waits; says whether the agent has started meanwhile, or during a check that failed. It looks from time to time: a
-  /// task that waits for either would take memory for each device.
-  private func starts(within limit: Duration) async throws -> Bool {
-    let agent = exchanges.agent
-    let end = ContinuousClock.now + limit
-    let pause = min(agent.limits.idleProbe, Self.longestPause)
-    while ContinuousClock.now < end {
-      if agent.started.isOpen { return true }
-      try await Task.sleep(until: min(end, .now + pause))
-    }
-    return agent.started.isOpen
+    exchanges.schedule.wait(until: .now + exchanges.settings.value.policyInterval.withJitter)
   }
 }

@@ -22,39 +22,59 @@ struct TEEPSession {
     self.logger = logger
   }
 
-  /// Runs the session from the agent's first message on, or from the empty request that asks the TAM to begin.
+  /// Sends the agent's first message, or the empty request that asks the TAM to begin. Asks nothing of the agent, which
+  /// may be in another session meanwhile.
+  ///
+  /// - Returns: the session, with the TAM's answer or why there is none; it has to be run.
+  static func open(_ session: TEEPSession, from first: [UInt8]) async -> OpenedSession {
+    var session = session
+    await session.agent.note { $0.sessions += 1 }
+    session.agent.events.publish(.sessionStarted(tam: session.tam))
+    let answer: Result<[UInt8], any Error>
+    do { answer = .success(try await session.relay(first)) } catch { answer = .failure(error) }
+    return OpenedSession(session: session, answer: answer)
+  }
+
+  /// Goes on from the TAM's first answer to the session's end.
   ///
   /// - Throws: ``ExchangeFailure``, ``AgentFailure`` or `CancellationError`.
-  mutating func run(from first: [UInt8]) async throws -> SessionResult {
-    await agent.note { $0.sessions += 1 }
-    agent.events.publish(.sessionStarted(tam: tam))
+  fileprivate mutating func run(from first: Result<[UInt8], any Error>) async throws -> SessionResult {
     do {
-      try await admit()
-      var message = first
-      repeat {
-        if !message.isEmpty { try await note(message, .fromAgent) }
-        let answer = try await post(message)
-        if answer.isEmpty { break }
+      var answer = try first.get()
+      while !answer.isEmpty {
         try await note(answer, .toAgent)
-        message = try await process(answer)
-      } while !message.isEmpty
+        let message = try await process(answer)
+        if message.isEmpty { break }
+        answer = try await relay(message)
+      }
       agent.events.publish(.sessionEnded(tam: tam, nil))
       return SessionResult(tam: tam, messageCount: messageCount, complaint: complaint)
     } catch {
-      settings.client.network.circuits.abandoned(tam)
-      if error is CancellationError { await reportError() }
-      await agent.note { $0.failedSessions += 1 }
-      agent.events.publish(.sessionEnded(tam: tam, ErrorKind(error)))
+      if error.leavesAgentWaiting { await reportError() }
+      await end(error)
       throw error
     }
   }
 
+  /// The session failed, or is given up.
+  fileprivate func end(_ error: any Error) async {
+    settings.client.network.circuits.abandoned(tam)
+    await agent.note { $0.failedSessions += 1 }
+    agent.events.publish(.sessionEnded(tam: tam, ErrorKind(error)))
+  }
+
+  /// Relays the agent's message; returns the TAM's answer.
+  private mutating func relay(_ message: [UInt8]) async throws -> [UInt8] {
+    if messageCount == 0 { try admit() }
+    if !message.isEmpty { try await note(message, .fromAgent) }
+    return try await post(message)
+  }
+
   /// Asks whether the TAM is to be left alone for now.
-  private func admit() async throws {
+  private func admit() throws {
     do throws(TAMFailure) {
       try settings.client.network.circuits.admit(tam)
     } catch {
-      await reportError()
       throw ExchangeFailure.tam(tam, error)
     }
   }
@@ -62,7 +82,6 @@ struct TEEPSession {
   /// Counts and logs a message that is about to be relayed; the agent's with the work that it took.
   private mutating func note(_ message: [UInt8], _ direction: RelayedMessage.Direction) async throws {
     guard messageCount < agent.limits.maximumSessionMessages else {
-      await reportError()
       throw ExchangeFailure.tooManyMessages(tam, limit: agent.limits.maximumSessionMessages)
     }
     messageCount += 1
@@ -84,7 +103,6 @@ struct TEEPSession {
       return answer
     } catch let failure as TAMFailure {
       noteFailed(failure)
-      await reportError()
       throw ExchangeFailure.tam(tam, failure)
     }
   }
@@ -130,6 +148,30 @@ struct TEEPSession {
       try await report.value
     } catch {
       logger.warning("the agent could not be told that the session failed: \(error)")
+    }
+  }
+}
+
+/// A session whose TAM has been asked to begin.
+struct OpenedSession: Sendable {
+  fileprivate var session: TEEPSession
+  fileprivate let answer: Result<[UInt8], any Error>
+
+  /// Runs the session to its end.
+  ///
+  /// - Throws: ``ExchangeFailure``, ``AgentFailure`` or `CancellationError`.
+  mutating func run() async throws -> SessionResult { try await session.run(from: answer) }
+
+  /// Drops the session because of something else.
+  func giveUp(because error: any Error) async { await session.end(error) }
+}
+
+extension Error {
+  /// The agent has to be told that the session is over.
+  fileprivate var leavesAgentWaiting: Bool {
+    switch self as any Error {
+    case ExchangeFailure.tam, ExchangeFailure.tooManyMessages: true
+    default: self is CancellationError
     }
   }
 }

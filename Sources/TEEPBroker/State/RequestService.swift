@@ -63,11 +63,22 @@ final class RequestService: Service {
     for outcome in left { outcome.fulfil(.failure(CancellationError())) }
   }
 
-  /// Goes on with what was accepted for a device and not answered before the broker ended: one after the other, and
-  /// again and again while the reasons for failure are passing ones. Ends when nothing is left, or when it is cancelled.
-  func resume(device: String) async {
+  /// Goes on with what was accepted for devices and not answered before the broker ended. Ends when nothing is left, or
+  /// when it is cancelled.
+  func resume(devices: [String], while isServed: @escaping @Sendable (String) -> Bool) async {
+    await withDiscardingTaskGroup { group in
+      for device in devices {
+        guard let keys = try? await store.pending(on: device), !keys.isEmpty else { continue }
+        group.addTask { await self.resume(device: device, while: isServed) }
+      }
+    }
+  }
+
+  /// One after the other, and again and again while the reasons for failure are passing ones.
+  private func resume(device: String, while isServed: (String) -> Bool) async {
     var backOff = BackOff()
-    while !Task.isCancelled, let keys = try? await store.pending(on: device), !keys.isEmpty {
+    while !Task.isCancelled, isServed(device), let keys = try? await store.pending(on: device), !keys.isEmpty
+    {
       for key in keys {
         logger.info("goes on with \(key), asked for before the restart")
         // What becomes of it is noted and in the log.

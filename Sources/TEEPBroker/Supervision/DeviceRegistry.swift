@@ -12,6 +12,9 @@ final class DeviceRegistry: Sendable {
     devicesByName.withLock { Array($0.values) }.sorted { $0.name < $1.name }
   }
 
+  /// What can be done with each device's agent, in no order.
+  var exchanges: [Exchanges] { devicesByName.withLock { $0.values.map(\.exchanges) } }
+
   /// The device of this name.
   subscript(name: String) -> ManagedDevice? { devicesByName.withLock { $0[name] } }
 

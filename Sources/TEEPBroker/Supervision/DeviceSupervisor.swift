@@ -1,7 +1,7 @@
 import Logging
 import ServiceLifecycle
 
-/// Serves each device of the configuration by tasks of its own, and follows the configuration where that changes: what
+/// Serves each device of the configuration, and follows the configuration where that changes: what
 /// has not changed keeps its line and its session.
 struct DeviceSupervisor: Service {
   private let registry: DeviceRegistry
@@ -31,7 +31,10 @@ struct DeviceSupervisor: Service {
       group.addTask { [registry] in
         try? await cancelWhenGracefulShutdown { try await Self.probe(registry) }
       }
-      for device in firstDevices { start(device, in: &group) }
+      group.addTask { [registry, logger] in
+        await PolicyTimer(devices: { registry.exchanges }, logger: logger).run()
+      }
+      start(firstDevices, in: &group)
       for await configuration in reloads.cancelOnGracefulShutdown() {
         do {
           try network.apply(configuration.network, configuration.limits)
@@ -40,14 +43,15 @@ struct DeviceSupervisor: Service {
           continue
         }
         OpenFileLimit.raise(forDevices: configuration.devices.count, logger: logger)
-        update(configuration)
-        for device in Self.add(configuration, registry, events, network, logger) {
-          start(device, in: &group)
-        }
+        for device in update(configuration) { group.addTask { await device.end() } }
+        start(Self.add(configuration, registry, events, network, logger), in: &group)
       }
       // There may be no more configurations, or no devices, and more to do all the same.
-      try? await gracefulShutdown()
-      for device in registry.devices { device.isRemoved.open() }
+      do { try await gracefulShutdown() } catch { return }
+      await withDiscardingTaskGroup { ends in
+        for device in registry.devices { ends.addTask { await device.end() } }
+      }
+      group.cancelAll()
     }
   }
 
@@ -61,25 +65,31 @@ struct DeviceSupervisor: Service {
     }
   }
 
-  private func start(_ device: ManagedDevice, in group: inout DiscardingTaskGroup) {
-    group.addTask { [requests, logger] in
-      await DeviceTasks(device: device, requests: requests, logger: logger).run()
+  /// Keeps the lines of devices, and goes on with what was asked of them before the broker's start.
+  private func start(_ devices: [ManagedDevice], in group: inout DiscardingTaskGroup) {
+    for device in devices {
+      group.addTask { [logger] in
+        try? await LineKeeper(device: device.device, agent: device.agent, logger: logger).run()
+      }
+    }
+    group.addTask { [requests, registry] in
+      await requests.resume(devices: devices.map(\.name)) { registry[$0] != nil }
     }
   }
 
-  /// Lets the devices that stay follow the configuration, and takes the others out of service.
-  private func update(_ configuration: BrokerConfiguration) {
-    for device in registry.devices {
+  /// Lets the devices that stay follow the configuration; takes the others out of service and returns them.
+  private func update(_ configuration: BrokerConfiguration) -> [ManagedDevice] {
+    registry.devices.filter { device in
       if let same = configuration.devices.first(where: device.isServed) {
         guard device.agent.limits != configuration.limits else {
           device.exchanges.settings.value = DeviceSettings(
             same, configuration, client: network.tamClient(configuration.limits))
-          continue
+          return false
         }
       }
       logger.notice("\(device.name) is no longer served, or no longer as it was")
       registry.remove(device.name)
-      device.isRemoved.open()
+      return true
     }
   }
 

@@ -1,11 +1,9 @@
 import Logging
 
 /// A device that the broker serves, and what can be done with its agent.
-struct ManagedDevice: Sendable {
+final class ManagedDevice: Sendable {
   let device: Device
   let exchanges: Exchanges
-  /// Opened when the device is no longer to be served.
-  let isRemoved = Gate()
   private let configuration: DeviceConfiguration
 
   init(
@@ -29,6 +27,12 @@ struct ManagedDevice: Sendable {
 
   var name: String { agent.device }
   var agent: AgentHandle { exchanges.agent }
+
+  /// Ends what is under way, and then the line, which is needed for that.
+  func end() async {
+    await exchanges.end()
+    await agent.stop()
+  }
 
   /// Whether this is the device that `configuration` means, at the same place and with the same line.
   func isServed(as configuration: DeviceConfiguration) -> Bool {

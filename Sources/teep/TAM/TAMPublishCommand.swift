@@ -25,7 +25,7 @@ struct TAMPublishCommand: AsyncParsableCommand {
       let publication = try await admin.client.publish(
         envelope: envelopeBytes, payload: payloadBytes, repairs: repairs)
       print("published \(publication.manifest) sequence-number \(publication.sequenceNumber)")
-    } catch AdminClientError.refused(_, let sentence) {
+    } catch LocalServerError.refused(_, let sentence) {
       throw FileError(envelope, sentence)
     }
   }

@@ -97,7 +97,7 @@ import Testing
     let agent = FakeAgent { _, call in call.kind == .status ? FakeAgent.empty : .failure(2) }
     try await RunningBroker.run(agent: agent) { broker in
       let sentence = "no TAM that the device trusts may manage this component"
-      await #expect(throws: BrokerClientError.refused(status: 502, sentence)) {
+      await #expect(throws: LocalServerError.refused(status: 502, sentence)) {
         try await broker.client.request(hello)
       }
       let status = try await broker.client.status()
@@ -123,7 +123,7 @@ import Testing
           group.addTask { try await broker.client.release(other) }
         }
         // Two of the three wait, so the one that is refused ends first.
-        let failure = await #expect(throws: BrokerClientError.self) { try await group.next() }
+        let failure = await #expect(throws: LocalServerError.self) { try await group.next() }
         guard case .refused(503, let sentence) = failure else {
           Issue.record("not refused")
           return

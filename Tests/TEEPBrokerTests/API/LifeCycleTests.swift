@@ -29,7 +29,7 @@ import Testing
       let outcome = Task { try await broker.client.request(hello) }
       while agent.count(.requestTA) == 0 { try await Task.sleep(for: .milliseconds(5)) }
       await broker.end()
-      await #expect(throws: BrokerClientError.refused(status: 503, "the broker is being ended")) {
+      await #expect(throws: LocalServerError.refused(status: 503, "the broker is being ended")) {
         try await outcome.value
       }
     }
@@ -67,7 +67,7 @@ import Testing
   @Test("where no broker is, the client says so at once")
   func noBroker() async throws {
     let address = try UnixSocketAddress("unix:/nowhere/api")
-    let failure = await #expect(throws: BrokerClientError.self) { try await BrokerClient(address).status() }
+    let failure = await #expect(throws: LocalServerError.self) { try await BrokerClient(address).status() }
     #expect(
       failure?.description
         == "no broker answers at unix:/nowhere/api (No such file or directory); "

@@ -17,13 +17,7 @@ import Testing
     let folder = try TemporaryFolder()
     let server = try RawServer([.init(text: "HTTP/1.1 204 No Content\r\n\r\n")])
     defer { server.stop() }
-    let agent = FakeAgent { _, call in
-      switch call.kind {
-      case .requestTA: .tamURI(server.uri)
-      case .status: FakeAgent.holding("hello")
-      default: .nothing
-      }
-    }
+    let agent = FakeAgent.served(by: server.uri)
     let listener = try agent.listen(at: folder.path("a"))
     defer {
       listener.stop()

@@ -25,7 +25,7 @@ import Testing
 
   /// Asks for a component that the agent, when it answers, has already.
   private func expectFailure(_ broker: RunningBroker, _ sentence: String, _ kind: ErrorKind) async throws {
-    let failure = await #expect(throws: BrokerClientError.self) { try await broker.client.request(hello) }
+    let failure = await #expect(throws: LocalServerError.self) { try await broker.client.request(hello) }
     #expect(failure?.description.contains(sentence) == true)
     #expect(broker.log.lines.contains { $0.hasPrefix("request hello: \(sentence)") })
     let sample = #"teep_broker_errors_total{device="a",stage="exchange",kind="\#(kind.rawValue)"} 1"#

@@ -85,7 +85,7 @@ import Testing
     limits.tamTime = .milliseconds(400)
     try await RunningBroker.run(agent: agent, limits: limits) { broker in
       let sentence = "the TAM at \(server.uri) \(fault.sentence)"
-      let failure = await #expect(throws: BrokerClientError.self) { try await broker.client.request(hello) }
+      let failure = await #expect(throws: LocalServerError.self) { try await broker.client.request(hello) }
       #expect(failure?.description.contains(sentence) == true)
       #expect(broker.log.lines.contains { $0.hasPrefix("request hello: \(sentence)") })
       #expect(agent.count(.processError) == 1)
@@ -112,13 +112,7 @@ import Testing
       well.stop()
     }
     let agents = [dead, well].map { server in
-      FakeAgent { _, call in
-        switch call.kind {
-        case .requestTA: .tamURI(server.uri)
-        case .status: FakeAgent.holding("hello")
-        default: .nothing
-        }
-      }
+      FakeAgent.served(by: server.uri)
     }
     let listeners = try [
       agents[0].listen(at: folder.path("dead")), agents[1].listen(at: folder.path("well")),
@@ -137,7 +131,7 @@ import Testing
       #expect(result == "installed hello")
       try await broker.wait(for: #"teep_broker_sessions_under_way{device="dead"} 1"#)
       dead.stop()
-      await #expect(throws: BrokerClientError.self) { try await waiting.value }
+      await #expect(throws: LocalServerError.self) { try await waiting.value }
     }
   }
 }

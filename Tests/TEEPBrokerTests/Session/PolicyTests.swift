@@ -52,6 +52,42 @@ import Testing
     }
   }
 
+  @Test(
+    "a TAM that is dead does not delay the next one of the same check, and has its own session when it answers"
+  )
+  func dead() async throws {
+    var limits = BrokerLimits.test
+    limits.tamPatience = .milliseconds(10)
+    let isRevived = Counter()
+    try await FakeServer.run { request, _ in
+      if request.path == "/dead" {
+        while isRevived.value == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      }
+      return request.body.isEmpty ? .teep([request.path == "/dead" ? 0x01 : 0x02]) : .over
+    } while: { [limits] server in
+      let named = Counter()
+      let agent = FakeAgent { _, call in
+        switch call.kind {
+        case .requestPolicyCheck:
+          [.tamURI(server.uri("/dead")), .tamURI(server.uri("/good")), .nothing][named.next()]
+        case .processTEEPMessage: .message([0xA0 + call.argument[0]])
+        default: .nothing
+        }
+      }
+      try await TestBroker.run(agent: agent, tam: nil, limits: limits) { broker in
+        async let result = broker.exchanges.checkPolicy()
+        while server.requests.count < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        // The second session has come to its end while the first TAM is silent.
+        #expect(server.requests.map(\.path) == ["/dead", "/good", "/good"])
+        isRevived.next()
+        #expect(try await result == "checked the policy (sessions: 2, messages: 4)")
+        #expect(server.requests.map(\.path) == ["/dead", "/good", "/good", "/dead"])
+        #expect(server.requests.map(\.body) == [[], [], [0xA2], [0xA1]])
+        #expect(agent.count(.processError) == 0)
+      }
+    }
+  }
+
   @Test("an agent that never ends naming TAMs is stopped")
   func endless() async throws {
     var limits = BrokerLimits.test
@@ -76,9 +112,9 @@ import Testing
     let agent = FakeAgent { _, _ in .nothing }
     try await TestBroker.run(agent: agent, tam: nil, limits: limits, policyInterval: .milliseconds(20)) {
       broker in
-      let timer = PolicyTimer(exchanges: broker.exchanges, logger: broker.log.makeLogger())
+      let timer = PolicyTimer(devices: { [broker.exchanges] }, logger: broker.log.makeLogger())
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await timer.run() }
+        group.addTask { await timer.run() }
         while agent.count(.requestPolicyCheck) < 3 { try await Task.sleep(for: .milliseconds(5)) }
         group.cancelAll()
       }

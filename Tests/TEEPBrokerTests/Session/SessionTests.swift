@@ -50,13 +50,7 @@ import Testing
     try await FakeServer.run { _, _ in
       .teep([0x01])
     } while: { server in
-      let agent = FakeAgent { _, call in
-        switch call.kind {
-        case .requestTA: .tamURI(server.uri())
-        case .status: FakeAgent.holding("hello")
-        default: .nothing
-        }
-      }
+      let agent = FakeAgent.served(by: server.uri())
       try await TestBroker.run(agent: agent, tam: nil) { broker in
         let result = try await broker.exchanges.request(hello)
         #expect(result == "installed hello")

@@ -70,7 +70,7 @@ import Testing
       if attempts.next() < 2 { throw AgentFailure.absent(device: key.device) }
       return "done"
     } body: { service in
-      await service.resume(device: "device")
+      await service.resume(devices: ["device"]) { _ in true }
       #expect(attempts.value == 3)
       let record = try await store.requests(of: "device").first?.record
       #expect(record?.progress == .fulfilled)
@@ -86,7 +86,7 @@ import Testing
       attempts.next()
       throw ExchangeFailure.noTAM
     } body: { service in
-      await service.resume(device: "device")
+      await service.resume(devices: ["device"]) { _ in true }
       #expect(attempts.value == 1)
       let record = try await store.requests(of: "device").first?.record
       #expect(record?.progress == .failed)

@@ -32,6 +32,34 @@ import Testing
     _ = try? await muted.value
   }
 
+  @Test("mute devices that have every place delay no other for longer than a place is kept")
+  func places() async throws {
+    let folder = try TemporaryFolder()
+    let isOver = Counter()
+    let mute = FakeAgent { _, _ in
+      while isOver.value == 0 { Thread.sleep(forTimeInterval: 0.005) }
+      return .nothing
+    }
+    let good = FakeAgent.obliging()
+    let listeners = [try mute.listen(at: folder.path("mute")), try good.listen(at: folder.path("good"))]
+    defer {
+      isOver.next()
+      for listener in listeners { listener.stop() }
+      for agent in [mute, good] { agent.stop() }
+    }
+    var limits = BrokerLimits.test
+    limits.maximumExchanges = 1
+    limits.placeTime = .milliseconds(50)
+    let (registry, tasks) = try Self.serve(["mute", "good"], in: folder, limits: limits)
+    defer { tasks.cancel() }
+    let muted = Task { try await registry["mute"]?.exchanges.request(hello) }
+    while mute.count(.requestTA) == 0 { try await Task.sleep(for: .milliseconds(5)) }
+    let result = try await registry["good"]?.exchanges.request(hello)
+    #expect(result == "hello is installed already")
+    muted.cancel()
+    _ = try? await muted.value
+  }
+
   @Test("a reload adds and takes away devices, and those that stay keep their session")
   func reload() async throws {
     let folder = try TemporaryFolder()

@@ -24,6 +24,17 @@ extension FakeAgent {
     }
   }
 
+  /// An agent that names a TAM for whatever is requested, and holds `hello` when it has been there.
+  static func served(by uri: String) -> FakeAgent {
+    FakeAgent { _, call in
+      switch call.kind {
+      case .requestTA: .tamURI(uri)
+      case .status: FakeAgent.holding("hello")
+      default: .nothing
+      }
+    }
+  }
+
   /// An agent that holds what it was last asked for.
   static func obliging() -> FakeAgent {
     let held = Counter()

@@ -68,7 +68,7 @@ import Testing
     let request = Task { [client = first.client] in try await client.request(hello) }
     while agent.count(.requestTA) == 0 { try await Task.sleep(for: .milliseconds(5)) }
     #expect(first.end(SIGKILL) == 128 + SIGKILL)
-    await #expect(throws: BrokerClientError.self) { try await request.value }
+    await #expect(throws: LocalServerError.self) { try await request.value }
     isFree.next()
     let second = try BrokerProcess(in: folder, configuration)
     try await second.waitUntilServing()
@@ -101,6 +101,6 @@ import Testing
     while tam.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
     #expect(broker.end(SIGTERM) == 0)
     #expect(agent.count(.processError) == 1)
-    await #expect(throws: BrokerClientError.self) { try await request.value }
+    await #expect(throws: LocalServerError.self) { try await request.value }
   }
 }

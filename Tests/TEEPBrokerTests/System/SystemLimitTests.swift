@@ -48,13 +48,7 @@ import Testing
     behaviour.answer = "HTTP/1.1 204 No Content\r\n\r\n"
     try await TLSServer.run(authority.issue("DNS:localhost"), behaviour) { tam in
       let uri = "https://localhost:\(tam.port)/tam"
-      let agent = FakeAgent { _, call in
-        switch call.kind {
-        case .requestTA: .tamURI(uri)
-        case .status: FakeAgent.holding("hello")
-        default: .nothing
-        }
-      }
+      let agent = FakeAgent.served(by: uri)
       let listener = try agent.listen(at: folder.path("a"))
       defer {
         listener.stop()

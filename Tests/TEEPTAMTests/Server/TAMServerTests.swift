@@ -84,7 +84,7 @@ import Testing
       let publication = try await client.publish(envelope: envelope.encoded, payload: [1, 2, 3])
       #expect(try await client.components() == [publication])
       #expect(try await client.remove(envelope.component) == publication)
-      let error = await #expect(throws: AdminClientError.self) { try await client.remove(envelope.component) }
+      let error = await #expect(throws: LocalServerError.self) { try await client.remove(envelope.component) }
       #expect(
         error?.description == "no component test/one/tc is published; 'teep tam list' shows those that are")
     }
@@ -181,7 +181,7 @@ import Testing
 
   @Test("No TAM at the socket: the client says what to do")
   func noServer() async throws {
-    let error = await #expect(throws: AdminClientError.self) { try await AdminClient(address).devices() }
+    let error = await #expect(throws: LocalServerError.self) { try await AdminClient(address).devices() }
     #expect(error?.description.contains("check that teep-tam runs with --admin unix:") == true)
   }
 
