@@ -16,10 +16,10 @@ public struct BrokerLimits: Equatable, Sendable {
   /// Devices of a configuration.
   public var maximumDevices = 4096
 
-  /// Requests, releases and policy checks that go on at the same time; more of them wait.
-  public var maximumExchanges = 64
+  /// Requests and releases that go on at the same time, and policy checks apart from them; more of them wait.
+  public var maximumExchanges = 32
   /// After how long one that is slow no longer keeps others waiting.
-  public var placeTime = Duration.seconds(5)
+  public var placeTime = Duration.seconds(10)
 
   /// How long a connection to a TAM or a payload server may take to come about, TLS included.
   public var connectTime = Duration.seconds(10)
@@ -29,8 +29,6 @@ public struct BrokerLimits: Equatable, Sendable {
   public var tamTime = Duration.seconds(60)
   /// How long a policy check waits for a TAM's first answer before it goes on with the next TAM meanwhile.
   public var tamPatience = Duration.seconds(1)
-  /// Connections to one TAM at the same time; more messages wait for one.
-  public var maximumConnectionsPerTAM = 64
   /// Bytes of a TAM's answer.
   public var maximumTAMAnswer = 1 << 20
   /// TEEP messages, both ways together, after which a session ends.

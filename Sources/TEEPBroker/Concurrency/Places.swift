@@ -6,8 +6,8 @@ import Synchronization
 struct Places: Sendable {
   private let taken = WaitingRoom(0)
 
-  /// How many places are taken.
-  var takenCount: Int { taken.state }
+  /// How many have a place or wait for one.
+  var population: Int { taken.state + taken.waitingCount }
 
   /// Runs `body` in one of `count` places, when one is free, and gives it back when `body` has ended or `patience` is over.
   ///

@@ -13,7 +13,7 @@ extension BrokerLimits {
     "devices": \.maximumDevices, "exchanges": \.maximumExchanges,
     "waiting-calls": \.maximumWaitingCalls, "tam-answer": \.maximumTAMAnswer,
     "session-messages": \.maximumSessionMessages, "payload-breaks": \.maximumPayloadBreaks,
-    "connections-per-tam": \.maximumConnectionsPerTAM, "policy-rounds": \.maximumPolicyRounds,
+    "policy-rounds": \.maximumPolicyRounds,
   ]
 
   init(_ field: ConfigurationField) throws {

@@ -22,11 +22,8 @@ extension HTTPClient.Configuration {
 
   /// For messages to TAMs: a server that says nothing for too long counts as gone.
   static func messages(_ limits: BrokerLimits, proxy: ProxyAddress? = nil) -> HTTPClient.Configuration {
-    var configuration = broker
-    configuration.timeout.connect = TimeAmount(limits.connectTime)
+    var configuration = payloads(limits, proxy: proxy)
     configuration.timeout.read = TimeAmount(limits.idleTime)
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.maximumConnectionsPerTAM
-    configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
     return configuration
   }
 
@@ -34,6 +31,8 @@ extension HTTPClient.Configuration {
   static func payloads(_ limits: BrokerLimits, proxy: ProxyAddress? = nil) -> HTTPClient.Configuration {
     var configuration = broker
     configuration.timeout.connect = TimeAmount(limits.connectTime)
+    // No request waits for another one's connection: the wait would count as time to connect, and the server as gone.
+    // How many there are is bounded by the exchanges that go on at the same time.
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limits.maximumDevices
     configuration.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
     return configuration

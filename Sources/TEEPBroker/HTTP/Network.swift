@@ -41,7 +41,8 @@ final class Network: Sendable {
   /// Which TAMs are left alone.
   let circuits = TAMCircuits()
   /// Where exchanges go on that may lead to sessions.
-  let places = Places()
+  let requestPlaces = Places()
+  let checkPlaces = Places()
   private let route: Current<Route>
 
   /// - Throws: what is wrong with a file that the configuration names.

@@ -47,7 +47,7 @@ extension Exchanges {
       if lastFailure == nil { agent.events.publish(.exchangeStarted(exchange)) }
       let attempt = ExchangeAttempt(settings: settings.value, lastFailure: lastFailure)
       return try await untilCut {
-        try await attempt.settings.client.network.places.withPlace(
+        try await places(for: exchange).withPlace(
           of: agent.limits.maximumExchanges, for: agent.limits.placeTime, on: agent.eventLoop
         ) { try await body(attempt) }
       }

@@ -13,6 +13,12 @@ struct Exchanges: Sendable {
   /// Opened when what is under way has to end at once.
   let isCut = Gate()
 
+  /// Where exchanges of all devices go on: policy checks apart, so that applications cannot keep them from being made.
+  func places(for exchange: Exchange) -> Places {
+    let network = settings.value.client.network
+    return exchange == .policyCheck ? network.checkPlaces : network.requestPlaces
+  }
+
   init(agent: AgentHandle, settings: Current<DeviceSettings>, logger: Logger) {
     self.agent = agent
     self.settings = settings

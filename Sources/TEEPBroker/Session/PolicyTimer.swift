@@ -4,8 +4,9 @@ import ServiceLifecycle
 /// Lets agents ask their TAMs from time to time whether anything has changed, and shortly after they are first there or
 /// have restarted. One task looks after all of them: one for each would take memory for as long as it waits.
 struct PolicyTimer: Sendable {
-  /// Until it is looked again which agents' checks are due.
+  /// Until it is looked again which agents' checks are due, and whether there is room for one more.
   private static let longestPause = Duration.seconds(1)
+  private static let pauseForRoom = Duration.milliseconds(50)
 
   /// All devices that are served now.
   let devices: @Sendable () -> [Exchanges]
@@ -16,13 +17,23 @@ struct PolicyTimer: Sendable {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled, !Task.isShuttingDownGracefully {
         var pause = Self.longestPause
-        for exchanges in devices() {
-          let first = exchanges.agent.limits.firstPolicyCheck
+        var begun = 0
+        // In no order, lest the same ones always come first where there is too little room.
+        for exchanges in devices().shuffled() {
+          let limits = exchanges.agent.limits
+          // A check that waits for its turn here takes no memory.
+          guard exchanges.places(for: .policyCheck).population + begun < limits.maximumExchanges else {
+            pause = Self.pauseForRoom
+            break
+          }
+          pause = min(pause, limits.firstPolicyCheck, exchanges.settings.value.policyInterval)
           let isDue = exchanges.schedule.takeTurn(
             at: .now, isThere: exchanges.agent.line.isOpen, hasStarted: exchanges.agent.started.isOpen,
-            pause: first.withJitter)
-          if isDue { group.addTask { await check(exchanges) } }
-          pause = min(pause, first, exchanges.settings.value.policyInterval)
+            pause: limits.firstPolicyCheck.withJitter)
+          if isDue {
+            begun += 1
+            group.addTask { await check(exchanges) }
+          }
         }
         let rest = pause
         try? await cancelWhenGracefulShutdown { try await Task.sleep(for: rest) }

@@ -33,7 +33,7 @@ import Testing
     }
     #expect(done.value == 100)
     #expect((1...3).contains(most.value))
-    #expect(places.takenCount == 0)
+    #expect(places.population == 0)
   }
 
   @Test("whoever is slow keeps others waiting for a while only")
@@ -42,11 +42,11 @@ import Testing
     let slow = Task { [places, loop] in
       try await places.withPlace(of: 1, for: .milliseconds(20), on: loop) { try await gate.pass() }
     }
-    while places.takenCount == 0 { await Task.yield() }
+    while places.population == 0 { await Task.yield() }
     let result = try await places.withPlace(of: 1, for: .seconds(3600), on: loop) { 7 }
     #expect(result == 7)
     gate.open()
     try await slow.value
-    #expect(places.takenCount == 0)
+    #expect(places.population == 0)
   }
 }

@@ -53,6 +53,23 @@ import Testing
     #expect(proxy.requests.count == 1)
   }
 
+  @Test("of many sessions with one TAM none waits for the end of another")
+  func many() async throws {
+    let arrived = Counter()
+    try await FakeServer.run { _, _ in
+      arrived.next()
+      while arrived.value < 100 { try await Task.sleep(for: .milliseconds(5)) }
+      return .over
+    } while: { server in
+      let client = try Network().tamClient(.test)
+      let tam = try RemoteURI(server.uri())
+      try await withThrowingTaskGroup(of: [UInt8].self) { group in
+        for _ in 0..<100 { group.addTask { try await client.post([], to: tam) } }
+        for try await answer in group { #expect(answer == []) }
+      }
+    }
+  }
+
   @Test("an IPv6 address is reached")
   func ipv6() async throws {
     let listener = try Listener(ipv6: ())

@@ -60,6 +60,35 @@ import Testing
     _ = try? await muted.value
   }
 
+  @Test("of more devices than may be checked at once each has its policy checked in its turn")
+  func checksInTurn() async throws {
+    let folder = try TemporaryFolder()
+    let inside = Counter()
+    let agents = ["a", "b", "c", "d"].map { _ in
+      FakeAgent { _, call in
+        guard call.kind == .requestPolicyCheck else { return .nothing }
+        #expect(inside.next() == 0)
+        Thread.sleep(forTimeInterval: 0.01)
+        inside.next(by: -1)
+        return .nothing
+      }
+    }
+    let listeners = try zip(["a", "b", "c", "d"], agents).map { try $1.listen(at: folder.path($0)) }
+    defer {
+      for listener in listeners { listener.stop() }
+      for agent in agents { agent.stop() }
+    }
+    var limits = BrokerLimits.test
+    limits.firstPolicyCheck = .milliseconds(10)
+    limits.maximumExchanges = 1
+    limits.placeTime = .seconds(3600)
+    let (_, tasks) = try Self.serve(["a", "b", "c", "d"], in: folder, limits: limits)
+    defer { tasks.cancel() }
+    while agents.contains(where: { $0.count(.requestPolicyCheck) == 0 }) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
   @Test("a reload adds and takes away devices, and those that stay keep their session")
   func reload() async throws {
     let folder = try TemporaryFolder()
