@@ -15,9 +15,13 @@ struct HealthResponder: Sendable {
       return try Response(status: problem == nil ? .ok : .serviceUnavailable, json: health)
     }
     router.get("\(BrokerAPI.metricsPath)") { _, _ in
-      Response(
+      let pieces = metrics.page().pieces
+      return Response(
         status: .ok, headers: [.contentType: PrometheusText.mediaType],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
+        body: ResponseBody(contentLength: pieces.reduce(0) { $0 + $1.utf8.count }) { writer in
+          for piece in pieces { try await writer.write(ByteBuffer(string: piece)) }
+          try await writer.finish(nil)
+        })
     }
   }
 

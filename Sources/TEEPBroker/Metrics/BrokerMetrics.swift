@@ -54,7 +54,7 @@ final class BrokerMetrics: BrokerObserver {
   var connectedDevices: Int { counts.withLock { counts in counts.devices.values.count { $0.isConnected } } }
 
   /// All of it as it is now.
-  func text() -> String {
+  func page() -> PrometheusText {
     let counts = counts.withLock { $0 }
     var page = PrometheusText()
     Self.write(counts.devices.sorted { $0.key < $1.key }, to: &page)
@@ -76,6 +76,6 @@ final class BrokerMetrics: BrokerObserver {
       "teep_broker_state_failures_total", .counter, "Accesses to the state's file that failed.",
       Double(counts.storeFailures))
     ProcessFigures().write(to: &page)
-    return page.text
+    return page
   }
 }

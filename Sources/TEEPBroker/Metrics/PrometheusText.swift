@@ -7,7 +7,14 @@ struct PrometheusText: Sendable {
     case gauge
   }
 
-  private(set) var text = ""
+  /// About how many bytes a piece has.
+  private static let pieceSize = 16_384
+
+  /// The text, in pieces that are small beside all of it: with many devices it is larger than all else that the broker
+  /// holds at a time.
+  private(set) var pieces: [String] = []
+
+  var text: String { pieces.joined() }
 
   /// Writes one metric with all its samples; nothing where there are none.
   mutating func write(
@@ -15,8 +22,12 @@ struct PrometheusText: Sendable {
     _ samples: [(labels: [(name: String, value: String)], value: Double)]
   ) {
     guard !samples.isEmpty else { return }
-    text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
+    var text = "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
     for sample in samples {
+      if text.utf8.count > Self.pieceSize {
+        pieces.append(text)
+        text = ""
+      }
       text += name
       if !sample.labels.isEmpty {
         text +=
@@ -24,6 +35,7 @@ struct PrometheusText: Sendable {
       }
       text += " \(Self.number(sample.value))\n"
     }
+    pieces.append(text)
   }
 
   /// Writes a metric without labels.

@@ -58,7 +58,7 @@ import Testing
         return true
       }
     }
-    #expect(parts.metrics.text().contains("\nteep_broker_watchers_dropped_total 1\n"))
+    #expect(parts.metrics.page().text.contains("\nteep_broker_watchers_dropped_total 1\n"))
   }
 
   @Test("a watcher that went away is forgotten")

@@ -59,10 +59,10 @@ import Testing
       teep_broker_circuits_open 1
       teep_broker_circuit_openings_total 1
       """
-    let lines = metrics.text().split(separator: "\n")
+    let lines = metrics.page().text.split(separator: "\n")
     for line in expected.split(separator: "\n") { #expect(lines.contains(line), "\(line)") }
     metrics.observe(BrokerEvent(device: "d", .circuitClosed(tam: tam)))
-    #expect(metrics.text().contains("\nteep_broker_circuits_open 0\n"))
+    #expect(metrics.page().text.contains("\nteep_broker_circuits_open 0\n"))
   }
 
   @Test("the page is in Prometheus' format: help and type before the samples, and special characters escaped")
@@ -86,7 +86,7 @@ import Testing
     let metrics = BrokerMetrics()
     metrics.observe(BrokerEvent(device: "d", .agentRestarted))
     var names: [String] = []
-    for line in metrics.text().split(separator: "\n") where line.hasPrefix("# TYPE ") {
+    for line in metrics.page().text.split(separator: "\n") where line.hasPrefix("# TYPE ") {
       let words = line.split(separator: " ")
       names.append(String(words[2]))
       #expect(words[2].hasSuffix("_total") == (words[3] == "counter"), "\(line)")
@@ -102,7 +102,7 @@ import Testing
     for number in 0..<12 {
       metrics.observe(BrokerEvent(device: "d\(number)", .agentRestarted))
     }
-    let samples = metrics.text().split(separator: "\n").filter {
+    let samples = metrics.page().text.split(separator: "\n").filter {
       $0.hasPrefix("teep_broker_agent_restarts_total{")
     }
     #expect(samples.count == 11)
@@ -117,7 +117,7 @@ import Testing
         _ = try await APIRequest.send(api, "GET", target)
       }
     }
-    let text = parts.metrics.text()
+    let text = parts.metrics.page().text
     #expect(text.contains(#"teep_broker_api_requests_total{route="GET /healthz",status="200"} 1"#))
     #expect(text.contains(#"teep_broker_api_requests_total{route="unknown",status="404"} 2"#))
   }
