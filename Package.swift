@@ -61,7 +61,8 @@ if !buildsFirmware {
       exclude: ["Python"],
       swiftSettings: strict),
     .target(
-      name: "StoreTestSupport", dependencies: ["TEEPAgent", "TEEPTestSupport"],
+      name: "StoreTestSupport",
+      dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "TEEPTestSupport"],
       path: "Tests/StoreTestSupport", swiftSettings: strict),
     .executableTarget(
       name: "store-cuts", dependencies: ["StoreTestSupport", "TEEPAgent", "TEEPTestSupport"],
@@ -294,8 +295,8 @@ if buildsServers {
     .testTarget(
       name: "InteropTests",
       dependencies: [
-        "TEEPCodec", "TEEPLink", "TEEPHost", "BoardTools", "TEEPTestSupport", "BoardTestSupport", "teep",
-        "teep-tam", "teep-broker", "teep-agent", httpClient,
+        "TEEPAgent", "TEEPCodec", "TEEPLink", "TEEPHost", "BoardTools", "TEEPTestSupport",
+        "StoreTestSupport", "BoardTestSupport", "teep", "teep-tam", "teep-broker", "teep-agent", httpClient,
       ] + nio,
       swiftSettings: strict),
   ]

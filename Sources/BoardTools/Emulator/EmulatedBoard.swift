@@ -91,6 +91,23 @@ public actor EmulatedBoard {
     }
   }
 
+  /// Lets the firmware run until `isOver`, and gives what the store held before each flash operation since
+  /// ``armPowerCut()`` and what it holds in the end.
+  public func storesBetweenFlashOperations(until isOver: @Sendable () -> Bool) throws -> [[UInt8]] {
+    guard let debugger else { throw BoardToolError("no power cut was armed") }
+    var stores: [[UInt8]] = []
+    while true {
+      // What is over has no operation left, so that the question has to come first.
+      let wasOver = isOver()
+      if try debugger.hasStopped(by: .now + .milliseconds(20)) {
+        stores.append(Array(try flash().store))
+        try passBreakpoint(debugger)
+      } else if wasOver {
+        return stores + [Array(try flash().store)]
+      }
+    }
+  }
+
   /// Goes on from a breakpoint: the debugger would stop at the same one again.
   private func passBreakpoint(_ debugger: GDBClient) throws {
     let addresses = try flashOperations()

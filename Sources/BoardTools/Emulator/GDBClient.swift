@@ -49,6 +49,11 @@ final class GDBClient {
     _ = try packet(until: deadline)
   }
 
+  /// Whether the machine has stopped by then.
+  func hasStopped(by deadline: ContinuousClock.Instant) throws(BoardToolError) -> Bool {
+    try nextPacket(until: deadline) != nil
+  }
+
   /// Lets the machine run without us.
   func detach() throws(BoardToolError) {
     try command("D")
@@ -69,8 +74,17 @@ final class GDBClient {
     try socket.send("$\(text)#\(Self.hexadecimal(sum))".utf8, until: .now + Self.patience)
   }
 
-  /// The text of the next packet, which is acknowledged; a Unix socket loses nothing, so its sum is not checked.
+  /// The text of the next packet.
   private func packet(until deadline: ContinuousClock.Instant) throws(BoardToolError) -> String {
+    guard let text = try nextPacket(until: deadline) else {
+      throw BoardToolError("the emulator's debugger was silent for too long")
+    }
+    return text
+  }
+
+  /// The text of the next packet, which is acknowledged; nil where none has come until `deadline`. A Unix socket loses
+  /// nothing, so its sum is not checked.
+  private func nextPacket(until deadline: ContinuousClock.Instant) throws(BoardToolError) -> String? {
     while true {
       if let start = received.firstIndex(of: UInt8(ascii: "$")),
         let end = received[start...].firstIndex(of: UInt8(ascii: "#")), end + 2 < received.endIndex
@@ -80,7 +94,8 @@ final class GDBClient {
         try socket.send("+".utf8, until: deadline)
         return text
       }
-      received += try socket.receive(atMost: 4096, until: deadline)
+      guard let bytes = try socket.receive(upTo: 4096, until: deadline) else { return nil }
+      received += bytes
     }
   }
 

@@ -9,19 +9,24 @@ import TEEPLink
 struct AgentLine {
   private var client: LinkClient
 
-  init(_ device: some Device) throws {
-    client = LinkClient(try SerialConnection(path: device.link))
-  }
+  init(_ device: some Device) throws { try self.init(link: device.link) }
+
+  /// - Parameter link: the Unix socket of the line.
+  init(link: String) throws { client = LinkClient(try SerialConnection(path: link)) }
+
+  /// Has the agent, once it is ready, say what is installed.
+  mutating func status() async throws -> [UInt8] { try await client.call(.status).message }
 
   /// Gives the agent a message and returns its answer.
   mutating func process(_ message: [UInt8]) async throws -> TEEPAnswer {
     try await TEEPAnswer(client.call(.processTEEPMessage, message).message)
   }
 
-  /// Asks for `TEEP-Device/hello` (RequestTA).
-  mutating func request(from tam: String) async throws -> [Exchange] {
+  /// Asks for `TEEP-Device/NAME` (RequestTA).
+  mutating func request(_ name: String = "hello", from tam: String) async throws -> [Exchange] {
     // [[h'544545502D446576696365', h'68656C6C6F'], null]
-    let argument = [0x82, 0x82, 0x4B] + Array("TEEP-Device".utf8) + [0x45] + Array("hello".utf8) + [0xF6]
+    let segment = [0x40 | UInt8(name.utf8.count)] + Array(name.utf8)
+    let argument = [0x82, 0x82, 0x4B] + Array("TEEP-Device".utf8) + segment + [0xF6]
     return try await session(.requestTA, argument, tam)
   }
 

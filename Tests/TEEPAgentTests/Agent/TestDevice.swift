@@ -1,4 +1,5 @@
 import AgentCryptoBearSSL
+import StoreTestSupport
 import TEEPAgent
 import TEEPCodec
 import TEEPTestSupport

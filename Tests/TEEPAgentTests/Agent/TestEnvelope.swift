@@ -1,4 +1,4 @@
-import AgentCryptoBearSSL
+import StoreTestSupport
 import TEEPAgent
 import TEEPCodec
 import TEEPTestSupport
@@ -26,14 +26,7 @@ struct TestEnvelope {
   var trailerCount = 1
 
   /// The SHA-256 digest of bytes.
-  static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-    var hash = BearSSLCrypto.SHA256()
-    hash.update(bytes.span)
-    var digest = [UInt8](repeating: 0, count: 32)
-    var span = digest.mutableSpan
-    hash.finish(into: &span)
-    return digest
-  }
+  static func sha256(_ bytes: [UInt8]) -> [UInt8] { bytes.sha256 }
 
   /// The encoded manifest.
   func manifestBytes() throws -> [UInt8] {
@@ -121,21 +114,7 @@ struct TestEnvelope {
 
   /// An Update with one or more envelopes and a token.
   static func update(_ envelopes: [[UInt8]], unneeded: [[UInt8]] = []) throws -> [UInt8] {
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    var message = try TEEPMessageWriter(.update, numbers: .final, into: buffer.mutableSpan)
-    if !envelopes.isEmpty {
-      try message.list(.manifestList, count: envelopes.count) { (cbor) throws(EncodeError) in
-        for envelope in envelopes { try cbor.byteString(envelope.span) }
-      }
-    }
-    if !unneeded.isEmpty {
-      try message.list(.unneededManifestList, count: unneeded.count) { (cbor) throws(EncodeError) in
-        for identifier in unneeded { try cbor.raw(identifier.span) }
-      }
-    }
-    try message.byteString(.token, token.span)
-    let count = message.finish()
-    return Array(buffer.prefix(count))
+    TestUpdate.encode(envelopes, unneeded: unneeded, token: token)
   }
 
   static let token = [UInt8](hexadecimal: "b0b1b2b3b4b5b6b7b8b9babbbcbdbebf")

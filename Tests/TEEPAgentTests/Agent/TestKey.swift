@@ -1,10 +1,11 @@
 import AgentCryptoBearSSL
+import StoreTestSupport
 import TEEPAgent
 import TEEPCodec
 import TEEPTestSupport
 
 /// One of the published test keys.
-struct TestKey {
+struct TestKey: TestSigner {
   let algorithm: COSEAlgorithm
   let privateKey: [UInt8]
   let publicKey: [UInt8]
@@ -20,19 +21,7 @@ struct TestKey {
   }
 
   /// A COSE_Sign1 of the key around `payload`.
-  func sign(_ payload: [UInt8]) throws -> [UInt8] {
-    let offset = COSESign1Frame.payloadOffset
-    var buffer = [UInt8](repeating: 0, count: offset + payload.count + COSESign1Frame.trailerCount)
-    buffer.replaceSubrange(offset..<offset + payload.count, with: payload)
-    let frame = COSESign1Frame(algorithm)
-    var span = buffer.mutableSpan
-    let (start, signatureStart) = try frame.wrap(
-      payloadCount: payload.count, keyIdentifier: identifier.span, in: &span)
-    let signature = try signature(
-      of: SignatureStructure(sign1Protected: frame.protected, payload: payload.span))
-    buffer.replaceSubrange(signatureStart..<signatureStart + 64, with: signature)
-    return Array(buffer[start..<signatureStart + 64])
-  }
+  func sign(_ payload: [UInt8]) throws -> [UInt8] { try coseSign1(payload) }
 
   /// The signature of a structure.
   func signature(of structure: borrowing SignatureStructure) throws -> [UInt8] {

@@ -5,9 +5,9 @@ import Testing
 @Suite("Power cuts at every flash operation")
 struct CutTests {
   /// The program `store-cuts` takes those of every scenario.
-  @Test("A damaged directory is replaced, whatever cuts that", arguments: [13])
-  func cuts(index: Int) throws {
-    let scenario = CutScenario.all[index]
+  @Test("A removal is done or not, wherever it is cut", arguments: ["a removal", "agent: a removal"])
+  func cuts(name: String) throws {
+    let scenario = try #require(try CutScenario.all().first { $0.name == name })
     var sweep = try CutSweep(scenario, seed: SeededGenerator().seed)
     try sweep.run(.everyOperation)
     print("\(sweep.cutCount) cuts in \(scenario.name)")

@@ -1,20 +1,18 @@
 public import TEEPAgent
-import TEEPTestSupport
 
 /// What a store must hold, as plain dictionaries.
 public struct StoreModel: Equatable, Sendable {
   /// The bytes of a manifest or component.
   public struct Content: Equatable, Sendable {
     public let bytes: [UInt8]
-    /// Opaque to the store: here any 32 bytes that depend on the contents.
+    /// Opaque to the store; what the agent gives it.
     public let digest: [UInt8]
 
-    public init(bytes: [UInt8]) {
-      self.bytes = bytes
-      var generator = SeededGenerator(seed: bytes.reduce(14) { ($0 &+ UInt64($1)) &* 0x100_0000_01B3 })
-      let words = (0..<4).map { _ in generator.next() }
-      digest = (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
-    }
+    /// A component.
+    public init(bytes: [UInt8]) { (self.bytes, digest) = (bytes, bytes.sha256) }
+
+    /// A manifest, whose digest is that of its byte string (SUIT manifest, section 8.3).
+    public init(manifest: [UInt8]) { (bytes, digest) = (manifest, [UInt8].byteString(manifest).sha256) }
   }
 
   /// A component of a manifest.
@@ -34,9 +32,11 @@ public struct StoreModel: Equatable, Sendable {
   public var manifests: [[UInt8]: Manifest] = [:]
   /// The sequence numbers of removed manifests.
   public var removed: [[UInt8]: UInt64] = [:]
-  public var provisioning = [UInt8].name("anchors")
+  public var provisioning: [UInt8]
+  /// Those that took the place of the provisioned ones.
+  public var trustAnchors: [UInt8] = []
 
-  public init() {}
+  public init(provisioning: [UInt8] = .name("anchors")) { self.provisioning = provisioning }
 
   /// The component with that identifier, by whichever manifest.
   public func component(_ identifier: [UInt8]) -> Content? {
@@ -52,9 +52,14 @@ public struct StoreModel: Equatable, Sendable {
     var staged: [[UInt8]: Manifest] = [:]
     var changed: Set<[UInt8]> = []
     for change in changes {
-      if case .provision(let content) = change {
+      switch change {
+      case .provision(let content):
         model.provisioning = content
         continue
+      case .trust(let anchors):
+        model.trustAnchors = anchors
+        continue
+      case .put, .remove: break
       }
       guard changed.insert(change.identifier).inserted else { throw .alreadyStaged }
       switch change {
@@ -66,12 +71,12 @@ public struct StoreModel: Equatable, Sendable {
         for (component, bytes) in components {
           if links.contains(where: { $0.identifier == component }) { throw .alreadyStaged }
           let known = staged.values.flatMap(\.links).first { $0.identifier == component }?.content
-          guard let content = bytes.map(Content.init) ?? known ?? self.component(component)
+          guard let content = bytes.map(Content.init(bytes:)) ?? known ?? self.component(component)
           else { throw .notFound }
           links.append(Link(identifier: component, content: content))
         }
         let put = Manifest(
-          sequenceNumber: sequenceNumber, content: Content(bytes: manifest), links: links,
+          sequenceNumber: sequenceNumber, content: Content(manifest: manifest), links: links,
           dependencies: dependencies)
         staged[identifier] = put
         model.manifests[identifier] = put
@@ -79,7 +84,7 @@ public struct StoreModel: Equatable, Sendable {
       case .remove(let identifier):
         guard let old = model.manifests.removeValue(forKey: identifier) else { throw .notFound }
         model.removed[identifier] = old.sequenceNumber
-      case .provision: break
+      case .provision, .trust: break
       }
     }
     // A component has one content, and each new one has a place of its own.
@@ -114,21 +119,5 @@ public struct StoreModel: Equatable, Sendable {
       }
     }
     return false
-  }
-}
-
-/// One step of a transaction.
-public enum StoreChange: Sendable {
-  /// A component without bytes stays as it is.
-  case put([UInt8], UInt64, [UInt8], [([UInt8], [UInt8]?)], dependencies: [[UInt8]] = [])
-  case remove([UInt8])
-  case provision([UInt8])
-
-  /// The manifest that it is about, if it is about one.
-  public var identifier: [UInt8] {
-    switch self {
-    case .put(let identifier, _, _, _, _), .remove(let identifier): identifier
-    case .provision: []
-    }
   }
 }

@@ -18,7 +18,7 @@ extension Store where F == SimulatedFlash {
         case .put(let identifier, let sequenceNumber, let manifest, let components, let dependencies):
           try put(
             manifest: identifier.span, sequenceNumber: sequenceNumber,
-            digest: StoreModel.Content(bytes: manifest).digest.span, bytes: rest.removeFirst())
+            digest: StoreModel.Content(manifest: manifest).digest.span, bytes: rest.removeFirst())
           for (component, bytes) in components {
             guard let bytes else {
               try link(installed: component.span)
@@ -31,6 +31,7 @@ extension Store where F == SimulatedFlash {
           for dependency in dependencies { try link(dependency: dependency.span) }
         case .remove(let identifier): try remove(manifest: identifier.span)
         case .provision(let content): try put(provisioning: content.span)
+        case .trust(let anchors): try put(anchors.span, as: .trustAnchors)
         }
       }
       try commit()
@@ -68,6 +69,7 @@ extension Store where F == SimulatedFlash {
   public func model(removedAmong identifiers: some Sequence<[UInt8]>) -> StoreModel {
     var model = StoreModel()
     model.provisioning = Array(provisioning)
+    model.trustAnchors = Array(content(.trustAnchors))
     for index in 0..<manifestCount {
       guard let manifest = manifest(at: index) else { continue }
       let (identifier, read) = StoreModel.reading(manifest)
@@ -89,13 +91,13 @@ extension StoreModel {
       links.append(
         Link(
           identifier: Array(component.identifier),
-          content: checked(Array(component.bytes), against: Array(component.digest))))
+          content: checked(Content(bytes: Array(component.bytes)), against: Array(component.digest))))
     }
     var dependencies: [[UInt8]] = []
     for index in 0..<manifest.dependencyCount {
       if let dependency = manifest.dependency(at: index) { dependencies.append(Array(dependency)) }
     }
-    let content = checked(Array(manifest.manifest), against: Array(manifest.digest))
+    let content = checked(Content(manifest: Array(manifest.manifest)), against: Array(manifest.digest))
     return (
       Array(manifest.identifier),
       Manifest(
@@ -103,9 +105,8 @@ extension StoreModel {
     )
   }
 
-  private static func checked(_ bytes: [UInt8], against digest: [UInt8]) -> Content {
-    let content = Content(bytes: bytes)
-    return content.digest == digest ? content : Content(bytes: Array("not as its digest says".utf8))
+  private static func checked(_ content: Content, against digest: [UInt8]) -> Content {
+    content.digest == digest ? content : Content(bytes: Array("not as its digest says".utf8))
   }
 }
 

@@ -1,0 +1,23 @@
+public import TEEPAgent
+import TEEPTestSupport
+
+/// Repeatable random bytes, a clock that a test sets, and a record of what is run.
+public struct TestChance: AgentDevice {
+  private var generator = SeededGenerator(seed: 7)
+  public var secondsSince1970: Int64?
+  /// Whether components are run; ``invocations`` then has each with its arguments.
+  public var runsComponents = false
+  public private(set) var invocations: [[[UInt8]]] = []
+
+  public init() {}
+
+  public mutating func invoke(_ component: Span<UInt8>, arguments: Span<UInt8>) -> Bool {
+    guard runsComponents else { return false }
+    invocations.append([[UInt8](component), [UInt8](arguments)])
+    return true
+  }
+
+  public mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
+    for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: generator.next()) }
+  }
+}
