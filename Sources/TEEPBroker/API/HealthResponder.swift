@@ -15,11 +15,11 @@ struct HealthResponder: Sendable {
       return try Response(status: problem == nil ? .ok : .serviceUnavailable, json: health)
     }
     router.get("\(BrokerAPI.metricsPath)") { _, _ in
-      let pieces = metrics.page().pieces
+      let page = metrics.page()
       return Response(
         status: .ok, headers: [.contentType: PrometheusText.mediaType],
-        body: ResponseBody(contentLength: pieces.reduce(0) { $0 + $1.utf8.count }) { writer in
-          for piece in pieces { try await writer.write(ByteBuffer(string: piece)) }
+        body: ResponseBody { writer in
+          for metric in page.metrics { try await writer.write(ByteBuffer(string: metric())) }
           try await writer.finish(nil)
         })
     }

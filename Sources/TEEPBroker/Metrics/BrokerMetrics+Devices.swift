@@ -3,7 +3,7 @@ extension BrokerMetrics {
   static func write(_ devices: [(key: String, value: DeviceCounts)], to page: inout PrometheusText) {
     func write(
       _ name: String, _ help: String, _ kind: PrometheusText.Kind = .counter,
-      _ samples: (DeviceCounts) -> [(labels: [(name: String, value: String)], value: Int)]
+      _ samples: @escaping @Sendable (DeviceCounts) -> [(labels: [(name: String, value: String)], value: Int)]
     ) {
       page.write(
         "teep_broker_" + name, kind, help,
@@ -11,10 +11,14 @@ extension BrokerMetrics {
           samples(device.value).map { ([("device", device.key)] + $0.labels, Double($0.value)) }
         })
     }
-    func both(_ counts: DeviceCounts.BothWays) -> [(labels: [(name: String, value: String)], value: Int)] {
+    @Sendable func both(_ counts: DeviceCounts.BothWays) -> [(
+      labels: [(name: String, value: String)], value: Int
+    )] {
       [RelayedMessage.Direction.toAgent, .fromAgent].map { ([("direction", $0.rawValue)], counts[$0]) }
     }
-    func endings(_ counts: DeviceCounts.Endings) -> [(labels: [(name: String, value: String)], value: Int)] {
+    @Sendable func endings(_ counts: DeviceCounts.Endings) -> [(
+      labels: [(name: String, value: String)], value: Int
+    )] {
       [([("outcome", "done")], counts.done), ([("outcome", "failed")], counts.failed)]
     }
     write("device_connected", "Whether an agent speaks on the device's line.", .gauge) {

@@ -7,35 +7,33 @@ struct PrometheusText: Sendable {
     case gauge
   }
 
-  /// About how many bytes a piece has.
-  private static let pieceSize = 16_384
+  typealias Sample = (labels: [(name: String, value: String)], value: Double)
 
-  /// The text, in pieces that are small beside all of it: with many devices it is larger than all else that the broker
-  /// holds at a time.
-  private(set) var pieces: [String] = []
+  /// What makes the text of each metric, one at a time when it is sent: with many devices all of it together is larger than
+  /// all else that the broker holds at a time.
+  private(set) var metrics: [@Sendable () -> String] = []
 
-  var text: String { pieces.joined() }
+  var text: String { metrics.map { $0() }.joined() }
 
   /// Writes one metric with all its samples; nothing where there are none.
   mutating func write(
-    _ name: String, _ kind: Kind, _ help: String,
-    _ samples: [(labels: [(name: String, value: String)], value: Double)]
+    _ name: String, _ kind: Kind, _ help: String, _ samples: @autoclosure @escaping @Sendable () -> [Sample]
   ) {
-    guard !samples.isEmpty else { return }
+    metrics.append { Self.text(name, kind, help, samples()) }
+  }
+
+  private static func text(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) -> String {
+    guard !samples.isEmpty else { return "" }
     var text = "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
     for sample in samples {
-      if text.utf8.count > Self.pieceSize {
-        pieces.append(text)
-        text = ""
-      }
       text += name
       if !sample.labels.isEmpty {
         text +=
-          "{" + sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",") + "}"
+          "{" + sample.labels.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",") + "}"
       }
-      text += " \(Self.number(sample.value))\n"
+      text += " \(number(sample.value))\n"
     }
-    pieces.append(text)
+    return text
   }
 
   /// Writes a metric without labels.
