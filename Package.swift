@@ -151,6 +151,15 @@ if buildsFirmware {
   ]
 }
 
+/// The application that shows how a board's own code uses what is installed.
+if board == "microbit" {
+  package.products.append(.executable(name: "example", targets: ["Example"]))
+  package.targets.append(
+    .executableTarget(
+      name: "Example", dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "NRF51", "Board"],
+      path: "boards/microbit/Example", swiftSettings: strict))
+}
+
 if buildsServers {
   let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -290,7 +299,9 @@ if buildsServers {
       swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",
-      dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport", "BoardTestSupport", "board-tool"],
+      dependencies: [
+        "BoardTools", "TEEPAgent", "TEEPLink", "TEEPTestSupport", "BoardTestSupport", "board-tool",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "InteropTests",

@@ -16,6 +16,7 @@ struct ProvisionCommand: ParsableCommand {
         other-device-key: agent-2.pem    of the other cipher suite
         vendor-domain: example.com       or vendor-id: UUID
         class-name: model-1              or class-id: UUID
+        device-id: UUID                  what manifests for this one device name it by
         tams:
           - key: tam.pub.pem
             uri: https://tam.example.com/tam

@@ -36,5 +36,8 @@ public enum Products {
   /// The firmware that lets a test use each driver (`Embedded/SelfTest`).
   public static func selfTest() throws -> ELFFile { try ELFFile(path: "\(folder(emulatedBoard))/selftest") }
 
+  /// The application of the emulated board that shows what is installed (`boards/microbit/Example`).
+  public static func example() throws -> ELFFile { try ELFFile(path: "\(folder(emulatedBoard))/example") }
+
   public static func board() throws -> BoardFolder { try BoardFolder(emulatedBoard) }
 }

@@ -11,6 +11,20 @@ public protocol AgentDevice: RandomSource {
   ///   - arguments: what the manifest gives in parameter 23; no bytes where it gives nothing.
   /// - Returns: false where the device does not run it.
   mutating func invoke(_ component: Span<UInt8>, arguments: Span<UInt8>) -> Bool
+
+  /// Bytes of memory that manifests may load components into before they run one (section 8.4.6): RAM as a rule, whose
+  /// content nothing has to outlive.
+  var loadableByteCount: Int { get }
+
+  /// Puts bytes into that memory; `offset` and all of them lie within it.
+  mutating func load(_ bytes: Span<UInt8>, at offset: Int)
+
+  /// What was put there.
+  @_lifetime(borrow self)
+  func loaded(_ range: Range<Int>) -> Span<UInt8>
+
+  /// Hands over to a component that was loaded; false where the device does not run it.
+  mutating func invoke(loaded range: Range<Int>, arguments: Span<UInt8>) -> Bool
 }
 
 extension AgentDevice {
@@ -19,4 +33,14 @@ extension AgentDevice {
 
   /// A device runs nothing unless it says otherwise.
   public mutating func invoke(_ component: Span<UInt8>, arguments: Span<UInt8>) -> Bool { false }
+
+  /// A device loads nothing unless it says otherwise.
+  public var loadableByteCount: Int { 0 }
+
+  public mutating func load(_ bytes: Span<UInt8>, at offset: Int) {}
+
+  @_lifetime(borrow self)
+  public func loaded(_ range: Range<Int>) -> Span<UInt8> { Span() }
+
+  public mutating func invoke(loaded range: Range<Int>, arguments: Span<UInt8>) -> Bool { false }
 }

@@ -86,6 +86,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     guard !pending.bytes.equals(store.content(.requests)), contentWear.grant() else { return }
     do throws(StoreError) {
       try store.put(pending.bytes, as: .requests)
+      try stageWear()
       try store.commit()
       noteContentChange()
     } catch {}

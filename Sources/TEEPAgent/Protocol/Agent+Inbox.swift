@@ -5,7 +5,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   public mutating func openInbox(byteCount: Int) -> Bool {
     closeInbox()
     beginMessage()
-    guard wear.grant() else { return false }
+    guard grantWear() else { return false }
     do throws(StoreError) { inbox = try store.allocate(byteCount: byteCount) } catch { return false }
     return true
   }

@@ -16,16 +16,28 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       #endif
     }
     // Reports are left out where they do not fit: no text says that they must be there.
+    #if !WITHOUT_CAPABILITY_REPORT
+      var withCapabilities = items.contains(.suitReports)
+    #else
+      let withCapabilities = false
+    #endif
     while true {
       do throws(EncodeError) {
         let count = try encodeQueryResponse(
-          token: request.token, challenge: request.string(.challenge), items: items, tam: tam,
+          token: request.token, challenge: request.string(.challenge), items: items,
+          withCapabilities: withCapabilities, tam: tam,
           into: Self.payloadSpan(of: &response))
         return sign(payloadCount: count, response: &response)
       } catch {
         guard items.contains(.suitReports) else {
           throw AgentError(.temporaryError, "larger than this agent can hold")
         }
+        #if !WITHOUT_CAPABILITY_REPORT
+          if withCapabilities {
+            withCapabilities = false
+            continue
+          }
+        #endif
         items.remove(.suitReports)
       }
     }
@@ -37,7 +49,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     keyIndex = agreements.keyIndex(of: tam) ?? 0
     do throws(EncodeError) {
       let count = try encodeQueryResponse(
-        token: nil, challenge: nil, items: [], tam: tam, into: Self.payloadSpan(of: &response))
+        token: nil, challenge: nil, items: [], withCapabilities: false, tam: tam,
+        into: Self.payloadSpan(of: &response))
       guard case .message(let start, let count) = sign(payloadCount: count, response: &response) else {
         return .tamURI(tam)
       }
@@ -47,7 +60,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   @inline(never)
   private mutating func encodeQueryResponse(
-    token: Span<UInt8>?, challenge: Span<UInt8>?, items: DataItems, tam: Int,
+    token: Span<UInt8>?, challenge: Span<UInt8>?, items: DataItems, withCapabilities: Bool, tam: Int,
     into output: consuming MutableSpan<UInt8>
   ) throws(EncodeError) -> Int {
     var message = try TEEPMessageWriter(.queryResponse, numbers: numbers, into: output)
@@ -77,7 +90,14 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
     if items.contains(.suitReports) {
       try message.list(.suitReports, keepsEmpty: false) { (cbor) throws(EncodeError) in
-        try encodeReports(nonce: token, for: tam, into: &cbor)
+        let count = try encodeReports(nonce: token, for: tam, into: &cbor)
+        #if !WITHOUT_CAPABILITY_REPORT
+          guard withCapabilities else { return count }
+          try encodeCapabilityReport(nonce: token, for: tam, into: &cbor)
+          return count &+ 1
+        #else
+          return count
+        #endif
       }
     }
     if let token { try message.byteString(.token, token) }

@@ -58,12 +58,47 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       try encrypt(for: sendingTAM ?? 0, purpose: .suitReportEncryption, into: &content) {
         (agent, report) throws(EncodeError) in
         guard let failed = agent.failedManifest else { throw .notEncodable }
+        #if !WITHOUT_FAILURE_PROPERTIES
+          var encoded = InlineArray<48, UInt8>(repeating: 0)
+          let count = try agent.encodeFinding(into: encoded.mutableSpan)
+          let properties = encoded.span.extracting(first: count)
+        #else
+          let properties = Span<UInt8>()
+        #endif
         try report.suitReport(
           nonce: nonce, referenceURI: nil, manifestSHA256: failed.digest.span, result: failed.failure.result,
-          recordCount: 0, records: { (_) throws(EncodeError) in })
+          properties: properties, recordCount: 0, records: { (_) throws(EncodeError) in })
       }
     }
   }
+
+  #if !WITHOUT_FAILURE_PROPERTIES
+    /// Writes what the condition found that failed, in the parameters that it compared: of the last procedure, which is that of
+    /// the message at hand. The device's own identifier, which may be a secret, is left out.
+    ///
+    /// - Returns: the number of bytes, 0 for nothing.
+    @inline(never)
+    private mutating func encodeFinding(into output: consuming MutableSpan<UInt8>) throws(EncodeError) -> Int
+    {
+      guard procedure.command.tellsFinding else { return 0 }
+      var cbor = CBORWriter(output)
+      let code = procedure.command.code
+      switch SUITIdentity(rawValue: code) {
+      case .vendor, .deviceClass:
+        guard let provisioning = store.trust.provisioning() else { return 0 }
+        try cbor.map(1)
+        try cbor.integer(Int64(code))
+        try cbor.byteString(
+          code == SUITIdentity.vendor.rawValue ? provisioning.vendorIdentifier : provisioning.classIdentifier)
+      default:
+        guard code == SUITCommandCode.conditionImageMatch.rawValue, let size = procedure.measurement.size
+        else { return 0 }
+        try cbor.map(2)
+        try cbor.imageClaims(sha256: procedure.measurement.digest.span, imageSize: UInt64(size))
+      }
+      return cbor.count
+    }
+  #endif
 }
 
 extension SUITReportResult {

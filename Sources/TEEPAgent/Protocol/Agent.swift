@@ -18,6 +18,9 @@ public struct Agent<
   let numbers: TEEPNumbers
   var pending = PendingRequests()
   var slots = ComponentSlots()
+  #if !WITHOUT_LOADING
+    var loads = LoadedComponents()
+  #endif
   /// The message that is larger than the RAM for it.
   var inbox = Slot()
   var wear = WearLimit()
@@ -58,5 +61,6 @@ public struct Agent<
     self.device = device
     self.numbers = numbers
     takePending()
+    takeWear()
   }
 }

@@ -9,6 +9,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     var slots = manifestSlots.mutableSpan
     do throws(StoreError) {
       try stage(&slots, memory)
+      try stageNoWear()
       try store.commit()
     } catch {
       store.rollback()
@@ -110,6 +111,10 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     // A ciphertext that was decrypted and that no digest vouches for.
     if entry.isConsumed, entry.isDoubtful { return }
     let target = self.component(component, memory)
+    #if !WITHOUT_LOADING
+      // Neither written nor installed: it is loaded before something runs.
+      if !slots.has(component), store.component(target.identifier) == nil { return }
+    #endif
     guard slots.has(component), !entry.isLinked else { return try store.link(installed: target.identifier) }
     var digest = InlineArray<32, UInt8>(repeating: 0)
     var span = digest.mutableSpan

@@ -39,8 +39,8 @@ import TEEPCodec
         var whole = buffer.mutableSpan
         var piece = whole._mutatingExtracting(first: pieceCount)
         decryption.decrypt(&piece)
-        do throws(StoreError) {
-          try store.append(buffer.span.extracting(first: pieceCount), to: &slots[component])
+        do throws(SUITReportReason) {
+          try append(buffer.span.extracting(first: pieceCount), to: component)
         } catch {
           isWritten = false
           break

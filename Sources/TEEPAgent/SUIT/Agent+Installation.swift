@@ -37,8 +37,20 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     for index in 0..<procedure.components.count {
       let entry = procedure.components[index]
       if entry.isDependency || entry.isWritten { continue }
-      guard store.component(component(index, memory).identifier) != nil else { throw .componentUnsupported }
+      if store.component(component(index, memory).identifier) != nil { continue }
+      guard try loads(memory) else { throw .componentUnsupported }
     }
+  }
+
+  /// Whether components need not be installed, since a manifest of the tree loads some into memory of the device's.
+  private mutating func loads(_ memory: borrowing SUITMemory) throws(SUITReportReason) -> Bool {
+    #if !WITHOUT_LOADING
+      guard device.loadableByteCount > 0 else { return false }
+      for index in 0..<procedure.manifests.count {
+        if try memory.has(.load, in: procedure.manifests[index].manifest) { return true }
+      }
+    #endif
+    return false
   }
 
   /// Whether the root is installed already, and all that it needs is still what it was.

@@ -5,13 +5,26 @@ public import TEEPCodec
 extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   /// Runs the invocation procedure of an installed manifest: validate, load and invoke, with ``AgentDevice/invoke(_:arguments:)``.
   ///
+  /// It changes nothing in the store. A load section writes to memory that the device has for that, by write and by copy of
+  /// what is installed, and to components which are not installed: those are named by manifests with a load section.
+  ///
   /// - Parameter identifier: the manifest's encoded identifier.
   public mutating func invoke(manifest identifier: Span<UInt8>) throws(SUITReportReason) {
     isReadOnly = true
-    defer { isReadOnly = false }
+    #if !WITHOUT_LOADING
+      loads.removeAll()
+    #endif
+    defer {
+      isReadOnly = false
+      #if !WITHOUT_LOADING
+        loads.removeAll()
+      #endif
+    }
     let mapping = store.mapping
     let memory = SUITMemory(message: Span(), flash: mapping.bytes)
-    guard try takeInstalled(identifier, memory) else { throw .componentUnsupported }
+    guard let installed = store.manifest(identifier, in: mapping.bytes) else { throw .componentUnsupported }
+    guard isWhole(installed.manifest, digest: installed.digest) else { throw .unauthorised }
+    _ = try takeInstalled(identifier, memory)
     try run(.validate, memory)
     try run(.load, memory)
     try run(.invoke, memory)

@@ -7,7 +7,10 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
     switch identity {
     case .vendor: return provisioning.vendorIdentifier.equals(identifier)
     case .deviceClass: return provisioning.classIdentifier.equals(identifier)
-    case .device: return false
+    case .device:
+      // It may be a secret of the device's: how much of a guess is right must not be measurable.
+      guard let own = provisioning.deviceIdentifier else { return false }
+      return own.equalsInConstantTime(identifier)
     }
   }
 
@@ -20,11 +23,11 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   ) throws(SUITReportReason) {
     let index = component.index
     guard let encryptionInfo else {
-      try allocate(index, byteCount: content.count)
+      try allocate(component, byteCount: content.count)
       return try append(content, to: index)
     }
     let tagCount = try Self.tagCount(of: encryptionInfo)
-    try allocate(index, byteCount: content.count &- tagCount)
+    try allocate(component, byteCount: content.count &- tagCount)
     _ = try append(decrypting: content, encryptionInfo: encryptionInfo, to: index)
   }
 
@@ -34,10 +37,10 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   ) throws(SUITReportReason) {
     let index = component.index
     // What comes may be anything the broker likes.
-    guard wear.grant() else { throw .operationFailed }
+    guard !isReadOnly, grantWear() else { throw .operationFailed }
     // Without a size a payload could not be bounded before it is written.
     guard let imageSize else { throw .parameterUnsupported }
-    try allocate(index, byteCount: imageSize)
+    try allocate(component, byteCount: imageSize)
     do throws(FetchError) { try line.open(uri: uri) } catch { throw .operationFailed }
     var buffer = InlineArray<64, UInt8>(repeating: 0)
     while true {
@@ -61,7 +64,7 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
       throw .operationFailed
     }
     let tagCount = if let encryptionInfo { try Self.tagCount(of: encryptionInfo) } else { 0 }
-    try allocate(index, byteCount: count &- tagCount)
+    try allocate(component, byteCount: count &- tagCount)
     // The allocation may have moved what is installed.
     guard let range = range(of: source, in: mapping.bytes) else { throw .operationFailed }
     let content = mapping.bytes.extracting(range)
@@ -76,6 +79,7 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   mutating func swap(
     _ component: borrowing SUITComponent, with source: borrowing SUITComponent
   ) throws(SUITReportReason) {
+    guard !isReadOnly else { throw .operationFailed }
     try takeCopy(of: component)
     try takeCopy(of: source)
     let slot = slots[component.index]
@@ -99,6 +103,12 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
 
   @inline(never)
   mutating func image(of component: borrowing SUITComponent, digest: inout MutableSpan<UInt8>) -> Int? {
+    #if !WITHOUT_LOADING
+      if let range = loads.range(of: component.index) {
+        Self.hash(range, loadedBy: device, into: &digest)
+        return range.count
+      }
+    #endif
     let mapping = store.mapping
     guard let range = range(of: component, in: mapping.bytes) else { return nil }
     Self.sha256(of: mapping.bytes.extracting(range), into: &digest)
@@ -106,6 +116,11 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   }
 
   mutating func holds(_ content: Span<UInt8>, in component: borrowing SUITComponent) -> Bool {
+    #if !WITHOUT_LOADING
+      if let range = loads.range(of: component.index) {
+        return Self.equals(content, range, loadedBy: device)
+      }
+    #endif
     let mapping = store.mapping
     guard let range = range(of: component, in: mapping.bytes) else { return false }
     return mapping.bytes.extracting(range).equalsInConstantTime(content)
@@ -114,6 +129,12 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
   mutating func invoke(
     _ component: borrowing SUITComponent, arguments: Span<UInt8>
   ) throws(SUITReportReason) {
+    #if !WITHOUT_LOADING
+      if let range = loads.range(of: component.index) {
+        guard device.invoke(loaded: range, arguments: arguments) else { throw .operationFailed }
+        return
+      }
+    #endif
     let mapping = store.mapping
     guard let range = range(of: component, in: mapping.bytes),
       device.invoke(mapping.bytes.extracting(range), arguments: arguments)
@@ -141,30 +162,5 @@ extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Li
       return slot.isComplete ? slot.extent.range : nil
     }
     return store.component(component.identifier, in: flash)?.range
-  }
-
-  private mutating func append(_ content: Span<UInt8>, to component: Int) throws(SUITReportReason) {
-    do throws(StoreError) { try store.append(content, to: &slots[component]) } catch {
-      throw .operationFailed
-    }
-  }
-
-  private mutating func allocate(_ component: Int, byteCount: Int) throws(SUITReportReason) {
-    guard !isReadOnly, byteCount >= 0 else { throw .operationFailed }
-    if slots.has(component) {
-      store.discard(&slots[component])
-      slots.clear(component)
-    }
-    do throws(StoreError) { slots[component] = try store.allocate(byteCount: byteCount) } catch {
-      throw .operationFailed
-    }
-  }
-
-  /// Frees what a manifest that is not committed has written.
-  mutating func discardSlots() {
-    for component in 0..<SUITProcedure.maximumComponents where slots.has(component) {
-      store.discard(&slots[component])
-      slots.clear(component)
-    }
   }
 }

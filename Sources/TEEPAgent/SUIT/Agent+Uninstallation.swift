@@ -59,6 +59,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     guard store.manifest(identifier) != nil else { return }
     do throws(StoreError) {
       try stageRemoval(of: identifier)
+      try stageNoWear()
       try store.commit()
       unsoundManifests = 0
     } catch {

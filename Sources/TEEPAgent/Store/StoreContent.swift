@@ -8,6 +8,8 @@ public enum StoreContent: UInt8, Sendable {
   case attestationResult = 0x60
   /// The trust anchors that took the place of the provisioned ones.
   case trustAnchors = 0x70
+  /// How often flash was written in vain.
+  case wear = 0x80
 
   /// How many bytes it can have; those that need not be there can be empty.
   var limits: ClosedRange<Int> {

@@ -8,7 +8,7 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
   case digestMismatch
   /// It has as many signatures as devices accept.
   case tooManySignatures
-  /// There is no valid signature by the key that was asked for.
+  /// There is no valid signature, or authentication code, by the key that was asked for.
   case notSigned
   /// A signature that was just made does not verify.
   case signatureFailed
@@ -25,8 +25,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
     case .digestMismatch:
       "the digest in the envelope is not that of its manifest; create the envelope anew"
     case .tooManySignatures:
-      "has \(SUITEnvelope.maximumBlocks) signatures already, which is all that a device accepts"
-    case .notSigned: "has no valid signature by this key"
+      "has \(SUITEnvelope.maximumBlocks) signatures and codes already, which is all that a device accepts"
+    case .notSigned: "has no valid signature or authentication code by this key"
     case .signatureFailed: "the new signature does not verify; is the key damaged?"
     case .noPayload(let component):
       "does not say which file the payload of '\(component)' is; add 'file' to it or give --payload"

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import TEEPHost
 
 /// What a device is given when it is made, as a person describes it: files are relative to the description.
@@ -8,6 +8,7 @@ import TEEPHost
 /// other-device-key: agent-ed25519.pem  # of the other cipher suite
 /// vendor-domain: teep.example          # or vendor-id: UUID
 /// class-name: model-1                  # or class-id: UUID
+/// device-id: UUID                      # of this one device
 /// tams:
 ///   - key: tam.pub.pem
 ///     uri: http://127.0.0.1:8080/tam
@@ -37,6 +38,8 @@ public struct DeviceDescription: Sendable {
   public let deviceKey: String?
   public let otherDeviceKey: String?
   public let deviceClass: DeviceClass?
+  /// What no other device is identified by.
+  public let deviceIdentifier: UUID?
   public let tams: [Anchor]
   /// Indices of the TAMs that have to be attested.
   public let attestedTAMs: Set<Int>
@@ -54,6 +57,7 @@ extension DeviceDescription: Decodable {
     case vendorDomain = "vendor-domain"
     case classID = "class-id"
     case className = "class-name"
+    case deviceID = "device-id"
     case tams, signers, verifiers
     case decryptionKeys = "decryption-keys"
     case attestation
@@ -65,6 +69,7 @@ extension DeviceDescription: Decodable {
     otherDeviceKey = try container.decodeIfPresent(String.self, forKey: .otherDeviceKey)
     deviceClass = try DeviceClass(
       container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className)
+    deviceIdentifier = try container.decodeIfPresent(UUID.self, forKey: .deviceID)
     let tams = try container.decodeIfPresent([DescribedTAM].self, forKey: .tams) ?? []
     self.tams = tams.map(\.anchor)
     attestedTAMs = Set(tams.indices.filter { tams[$0].needsAttestation })

@@ -1,4 +1,5 @@
 import Crypto
+public import Foundation
 import TEEPCodec
 public import TEEPHost
 
@@ -13,6 +14,7 @@ extension ProvisioningRequest {
     public var decryptionKeys: [DecryptionKey] = []
     public var evidence: Evidence?
     public var deviceClass: DeviceClass?
+    public var deviceIdentifier: UUID?
 
     public init() {}
 
@@ -23,6 +25,7 @@ extension ProvisioningRequest {
       deviceKey = try files.signingKey(description.deviceKey)
       otherDeviceKey = try files.signingKey(description.otherDeviceKey)
       deviceClass = description.deviceClass
+      deviceIdentifier = description.deviceIdentifier
       tams = try files.anchors(description.tams, attested: description.attestedTAMs)
       signers = try files.anchors(description.signers)
       verifiers = try files.anchors(description.verifiers)
@@ -38,7 +41,8 @@ extension ProvisioningRequest {
       }
       return ProvisioningRequest(
         deviceKey: deviceKey, otherDeviceKey: otherDeviceKey, tams: tams, signers: signers,
-        verifiers: verifiers, decryptionKeys: decryptionKeys, evidence: evidence, deviceClass: deviceClass)
+        verifiers: verifiers, decryptionKeys: decryptionKeys, evidence: evidence, deviceClass: deviceClass,
+        deviceIdentifier: deviceIdentifier)
     }
   }
 }
@@ -75,7 +79,7 @@ private struct NamedFiles {
     of anchor: DeviceDescription.Anchor
   ) throws(FileError) -> ProvisioningRequest.Anchor.Key {
     if let macKey = anchor.macKey {
-      return .symmetric(try FileContents.readSecret(path(macKey), counts: 16...64))
+      return .symmetric(try MACKey(file: path(macKey)))
     }
     return .verification(try KeyFile.verificationKey(at: path(anchor.key ?? "")))
   }

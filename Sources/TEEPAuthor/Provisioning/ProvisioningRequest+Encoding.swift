@@ -1,11 +1,13 @@
-import Crypto
 import TEEPCodec
 import TEEPHost
 
 extension ProvisioningRequest {
   /// The encoded ``Provisioning``, which has the device's secrets in it.
   var encoded: [UInt8] {
-    let optional = [!decryptionKeys.isEmpty, evidence != nil, !verifiers.isEmpty, otherDeviceKey != nil]
+    let optional = [
+      !decryptionKeys.isEmpty, evidence != nil, !verifiers.isEmpty, otherDeviceKey != nil,
+      deviceIdentifier != nil,
+    ]
     return [UInt8](encoding: { (writer) throws(EncodeError) in
       let secret = deviceKey.privateRepresentation
       try writer.provisioningHeader(
@@ -33,6 +35,7 @@ extension ProvisioningRequest {
           algorithm: otherDeviceKey.algorithm, privateKey: secret.span,
           keyIdentifier: otherDeviceKey.verificationKey.thumbprint.span)
       }
+      if let deviceIdentifier { try writer.provisioningDeviceIdentifier(deviceIdentifier.bytes.span) }
     })
   }
 }
@@ -83,18 +86,15 @@ extension ProvisioningRequest.Anchor.Key {
   var rawRepresentation: [UInt8] {
     switch self {
     case .verification(let key): key.rawRepresentation
-    case .symmetric(let bytes): bytes
+    case .symmetric(let key): key.bytes
     }
   }
 
   /// The SHA-256 thumbprint of the COSE_Key (RFC 9679).
   var thumbprint: [UInt8] {
     switch self {
-    case .verification(let key): return key.thumbprint
-    case .symmetric(let bytes):
-      var hash = SHA256()
-      KeyThumbprintInput(symmetric: bytes.span).forEachPiece { hash.update(data: [UInt8](copying: $0)) }
-      return Array(hash.finalize())
+    case .verification(let key): key.thumbprint
+    case .symmetric(let key): key.thumbprint
     }
   }
 }

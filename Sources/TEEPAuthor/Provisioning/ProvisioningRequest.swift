@@ -1,3 +1,4 @@
+public import Foundation
 public import TEEPCodec
 public import TEEPHost
 
@@ -8,7 +9,7 @@ public struct ProvisioningRequest: Sendable {
     /// A key that checks signatures, or one that checks the codes of HMAC-SHA-256.
     public enum Key: Hashable, Sendable {
       case verification(VerificationKey)
-      case symmetric([UInt8])
+      case symmetric(MACKey)
     }
 
     public let key: Key
@@ -71,11 +72,13 @@ public struct ProvisioningRequest: Sendable {
   public let decryptionKeys: [DecryptionKey]
   public let evidence: Evidence?
   public let deviceClass: DeviceClass
+  /// What no other device is identified by, for manifests that are meant for this one alone.
+  public let deviceIdentifier: UUID?
 
   public init(
     deviceKey: SigningKey, otherDeviceKey: SigningKey? = nil, tams: [Anchor], signers: [Anchor],
     verifiers: [Anchor] = [], decryptionKeys: [DecryptionKey] = [], evidence: Evidence? = nil,
-    deviceClass: DeviceClass
+    deviceClass: DeviceClass, deviceIdentifier: UUID? = nil
   ) {
     self.deviceKey = deviceKey
     self.otherDeviceKey = otherDeviceKey
@@ -85,5 +88,6 @@ public struct ProvisioningRequest: Sendable {
     self.decryptionKeys = decryptionKeys
     self.evidence = evidence
     self.deviceClass = deviceClass
+    self.deviceIdentifier = deviceIdentifier
   }
 }

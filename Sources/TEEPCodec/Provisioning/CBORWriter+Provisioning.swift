@@ -1,8 +1,8 @@
 extension CBORWriter {
   /// Writes what precedes the trust anchors of a ``Provisioning``: its version and the device's key.
   ///
-  /// - Parameter optionalMemberCount: how many members follow the trailer: decryption keys, attestation, verifiers and
-  ///   the other device key, in this order.
+  /// - Parameter optionalMemberCount: how many members follow the trailer: decryption keys, attestation, verifiers,
+  ///   the other device key and the device's identifier, in this order.
   @_lifetime(self: copy self)
   public mutating func provisioningHeader(
     algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>,
@@ -29,7 +29,7 @@ extension CBORWriter {
     try byteString(keyIdentifier)
   }
 
-  /// Writes the device's key of the other cipher suite, behind everything else.
+  /// Writes the device's key of the other cipher suite, behind the verifiers.
   @_lifetime(self: copy self)
   public mutating func provisioningOtherDeviceKey(
     algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>
@@ -37,6 +37,13 @@ extension CBORWriter {
     try unsigned(Provisioning.Key.otherDeviceKey)
     try map(3)
     try signingKey(algorithm, privateKey: privateKey, keyIdentifier: keyIdentifier)
+  }
+
+  /// Writes the device's own identifier, 16 bytes, behind everything else.
+  @_lifetime(self: copy self)
+  public mutating func provisioningDeviceIdentifier(_ identifier: Span<UInt8>) throws(EncodeError) {
+    try unsigned(Provisioning.Key.deviceIdentifier)
+    try byteString(identifier)
   }
 
   /// Writes what evidence is made from, behind the decryption keys.

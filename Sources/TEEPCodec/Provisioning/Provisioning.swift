@@ -2,7 +2,8 @@
 ///
 /// ```
 /// provisioning   = { 1: 1, 2: device-key, 3: [+ trust-anchor], 4: [+ trust-anchor], 5: vendor-id, 6: class-id,
-///                    ? 7: [+ decryption-key], ? 8: attestation, ? 9: [+ trust-anchor], ? 10: device-key }
+///                    ? 7: [+ decryption-key], ? 8: attestation, ? 9: [+ trust-anchor], ? 10: device-key,
+///                    ? 11: device-id }
 /// device-key     = { 1: alg, 2: private-key (32 bytes), 3: kid }
 /// trust-anchor   = { 1: alg, 2: public-key, 3: kid, ? 4: uri, ? 5: vendor-id, ? 6: class-id,
 ///                    ? 7: [+ component-identifier], ? 8: policy, ? 9: key-agreement-key (64 bytes) }
@@ -11,7 +12,8 @@
 ///                    8: SUIT_Reference }
 /// ```
 /// Member 3 holds the TAMs, each with its `uri`; member 4 the Trusted Component signers; member 9 the verifiers whose
-/// attestation results of a TAM count. Member 10 is the device's key of the other cipher suite. Public keys are raw (64 bytes for
+/// attestation results of a TAM count. Member 10 is the device's key of the other cipher suite, member 11 the 16 bytes that no
+/// other device is identified by. Public keys are raw (64 bytes for
 /// P-256, 32 for Ed25519), a `kid` is the SHA-256 thumbprint of RFC 9679, and the identifiers of member 7 are what the
 /// anchor may manage or sign for, each with all that begins with it; without member 7, everything. A policy is the bits of
 /// ``TrustAnchorPolicy``. A decryption key serves A128KW (-3, the key itself) or ECDH-ES+A128KW (-29, a private key of
@@ -24,7 +26,7 @@ public struct Provisioning: ~Escapable {
   public static let maximumAnchors = 8
 
   private let bytes: Span<UInt8>
-  private var members = InlineArray<10, ByteRange>(repeating: .absent)
+  private var members = InlineArray<11, ByteRange>(repeating: .absent)
   /// Number of keys that payloads are decrypted with.
   public private(set) var decryptionKeyCount = 0
   /// Number of TAMs.
@@ -48,13 +50,14 @@ public struct Provisioning: ~Escapable {
     static let attestation: UInt64 = 8
     static let verifiers: UInt64 = 9
     static let otherDeviceKey: UInt64 = 10
+    static let deviceIdentifier: UInt64 = 11
   }
 
-  private static let table: InlineArray<20, UInt8> = [
+  private static let table: InlineArray<22, UInt8> = [
     1, MemberType.unsigned | MemberType.required, 2, MemberType.item | MemberType.required,
     3, MemberType.item | MemberType.required, 4, MemberType.item | MemberType.required,
     5, 16 | MemberType.required, 6, 16 | MemberType.required, 7, MemberType.item,
-    8, MemberType.item, 9, MemberType.item, 10, MemberType.item,
+    8, MemberType.item, 9, MemberType.item, 10, MemberType.item, 11, 16,
   ]
 
   /// Reads the whole of `bytes`.
@@ -71,7 +74,7 @@ public struct Provisioning: ~Escapable {
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes)
     let count = try reader.map()
-    guard 6...10 ~= count else { throw DecodeError(.wrongCount, at: 0) }
+    guard 6...11 ~= count else { throw DecodeError(.wrongCount, at: 0) }
     var found = members.mutableSpan
     try reader.members(count, of: Self.table.span, into: &found)
     try reader.end()
@@ -175,5 +178,12 @@ public struct Provisioning: ~Escapable {
   /// The 16 bytes of the device's class identifier.
   public var classIdentifier: Span<UInt8> {
     @_lifetime(copy self) get { reader(Key.classIdentifier).bytes }
+  }
+
+  /// The 16 bytes of the device's own identifier; nil where it was given none.
+  public var deviceIdentifier: Span<UInt8>? {
+    @_lifetime(copy self) get {
+      bytes.bytes(of: members.span[Int(truncatingIfNeeded: Key.deviceIdentifier) &- 1])
+    }
   }
 }

@@ -97,6 +97,13 @@ public struct TrustAnchor: ~Escapable {
   /// The only class that a signer may sign for; nil for any.
   public var classIdentifier: Span<UInt8>? { @_lifetime(copy self) get { member(Member.classIdentifier) } }
 
+  /// What the anchor may manage or sign for, each with all that begins with it; nil for everything.
+  @_lifetime(copy self)
+  public func identifierList() throws(DecodeError) -> ItemList? {
+    guard let identifiers = member(Member.identifiers) else { return nil }
+    return try ItemList(CBORReader(identifiers))
+  }
+
   /// Whether the anchor may manage or sign for the component or manifest of this encoded identifier: whether one of its
   /// own identifiers is a beginning of it.
   @inline(never)

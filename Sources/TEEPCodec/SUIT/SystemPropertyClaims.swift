@@ -93,6 +93,13 @@ extension CBORWriter {
     try map(3)
     try unsigned(0)
     try raw(componentIdentifier)
+    try imageClaims(sha256: sha256, imageSize: imageSize)
+  }
+
+  /// Writes two pairs of a map: the SHA-256 digest of an image, and its size.
+  @_lifetime(self: copy self)
+  @inline(never)
+  public mutating func imageClaims(sha256: Span<UInt8>, imageSize: UInt64) throws(EncodeError) {
     try integer(Int64(SUITParameterCode.imageDigest.rawValue))
     try byteString { (writer) throws(EncodeError) in try writer.suitDigest(sha256: sha256) }
     try integer(Int64(SUITParameterCode.imageSize.rawValue))

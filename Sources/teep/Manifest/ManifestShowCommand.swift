@@ -13,15 +13,24 @@ struct ManifestShowCommand: ParsableCommand {
   @Option(help: "A signer's public key in PEM: the envelope must have a valid signature by it.")
   var key: String?
 
+  @Option(help: "The file of a key shared with devices: the envelope must have a valid code by it.")
+  var macKey: String?
+
   func run() throws {
     let key = try key.map(KeyFile.verificationKey)
+    let macKey = try macKey.map(MACKey.init(file:))
     let bytes = try FileContents.read(file)
     try about(file) {
       let envelope = try EnvelopeDocument(decoding: bytes)
       print(try ManifestSummary(envelope).lines.joined(separator: "\n"))
-      guard let key else { return }
-      guard envelope.isSigned(by: key) else { throw ManifestError.notSigned }
-      print("signed by: \(key.thumbprint.hexadecimalDigits)")
+      if let key {
+        guard envelope.isSigned(by: key) else { throw ManifestError.notSigned }
+        print("signed by: \(key.thumbprint.hexadecimalDigits)")
+      }
+      if let macKey {
+        guard envelope.isAuthenticated(by: macKey) else { throw ManifestError.notSigned }
+        print("authenticated by: \(macKey.thumbprint.hexadecimalDigits)")
+      }
     }
   }
 }

@@ -5,10 +5,17 @@ import TEEPHost
 struct ManifestSignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Sign a SUIT envelope or manifest.",
-    discussion: "Signatures that an envelope has already stay in it: it may be signed with several keys.")
+    discussion: """
+      Signatures that an envelope has already stay in it: it may be signed with several keys. With a MAC key it gets a \
+      COSE_Mac0 (HMAC-256), for devices whose description has the same file as 'mac-key' of a signer. Whoever has that \
+      key, each of these devices too, can make manifests that the others take.
+      """)
 
   @Option(help: "The Trusted Component signer's private key in PEM.")
-  var key: String
+  var key: String?
+
+  @Option(help: "The file of the raw bytes, 16 to 64, of a key shared with devices; in place of --key.")
+  var macKey: String?
 
   @Argument(help: "The envelope, or a bare manifest.")
   var input: String
@@ -16,12 +23,18 @@ struct ManifestSignCommand: ParsableCommand {
   @Option(help: "The file of the signed envelope.")
   var output: String
 
+  func validate() throws {
+    guard (key == nil) != (macKey == nil) else { throw ValidationError("give either --key or --mac-key") }
+  }
+
   func run() throws {
-    let key = try KeyFile.signingKey(at: key)
+    let signingKey = try key.map(KeyFile.signingKey)
+    let macKey = try macKey.map(MACKey.init(file:))
     let bytes = try FileContents.read(input)
     let signed = try about(input) {
       var envelope = try EnvelopeDocument(decoding: bytes)
-      try envelope.sign(with: key)
+      if let signingKey { try envelope.sign(with: signingKey) }
+      if let macKey { try envelope.authenticate(with: macKey) }
       return envelope.encoded
     }
     try FileContents.write(signed, to: output)

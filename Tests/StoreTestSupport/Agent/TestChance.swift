@@ -9,7 +9,25 @@ public struct TestChance: AgentDevice {
   public var runsComponents = false
   public private(set) var invocations: [[[UInt8]]] = []
 
+  /// What manifests may load components into.
+  public var loadMemory: [UInt8] = []
+
   public init() {}
+
+  public var loadableByteCount: Int { loadMemory.count }
+
+  public mutating func load(_ bytes: Span<UInt8>, at offset: Int) {
+    for index in bytes.indices { loadMemory[offset + index] = bytes[index] }
+  }
+
+  @_lifetime(borrow self)
+  public func loaded(_ range: Range<Int>) -> Span<UInt8> { loadMemory.span.extracting(range) }
+
+  public mutating func invoke(loaded range: Range<Int>, arguments: Span<UInt8>) -> Bool {
+    guard runsComponents else { return false }
+    invocations.append([Array(loadMemory[range]), [UInt8](arguments)])
+    return true
+  }
 
   public mutating func invoke(_ component: Span<UInt8>, arguments: Span<UInt8>) -> Bool {
     guard runsComponents else { return false }

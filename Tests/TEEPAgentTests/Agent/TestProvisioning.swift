@@ -29,6 +29,7 @@ struct TestProvisioning {
   var signers: [Anchor]
   var verifiers: [Anchor] = []
   var attestationKey: TestKey?
+  var deviceIdentifier: [UInt8] = []
 
   static let ueid = [UInt8](hexadecimal: "01 000102030405060708090a0b0c0d0e0f")
   /// ["", [-16, 32 bytes]]
@@ -42,7 +43,7 @@ struct TestProvisioning {
 
   func encoded() throws -> [UInt8] {
     try TEEPAgentTests.encoded { (writer) throws(EncodeError) in
-      let optional = [attestationKey != nil, !verifiers.isEmpty, otherKey != nil]
+      let optional = [attestationKey != nil, !verifiers.isEmpty, otherKey != nil, !deviceIdentifier.isEmpty]
       try writer.provisioningHeader(
         algorithm: key.algorithm, privateKey: key.privateKey.span, keyIdentifier: key.identifier.span,
         optionalMemberCount: optional.count { $0 })
@@ -60,6 +61,7 @@ struct TestProvisioning {
           algorithm: otherKey.algorithm, privateKey: otherKey.privateKey.span,
           keyIdentifier: otherKey.identifier.span)
       }
+      if !deviceIdentifier.isEmpty { try writer.provisioningDeviceIdentifier(deviceIdentifier.span) }
     }
   }
 

@@ -54,6 +54,29 @@ struct SigningTests {
     }
   }
 
+  @Test("openssl computes the same code over MAC_structure with the manifest's digest")
+  func codeAgainstOpenSSL() throws {
+    try FileContents.createPrivate(Array(1...32), at: folder.path("mac.bin"))
+    var document = try EnvelopeDocument(description, payload: [1, 2, 3])
+    let key = try MACKey(file: folder.path("mac.bin"))
+    try document.authenticate(with: key)
+    // ["MAC0", <<{1: 5}>>, h'', [-16, digest]] (RFC 9052, section 6.3)
+    let envelope = try SUITEnvelope(decoding: document.encoded.span)
+    let wrapped = try folder.write([UInt8](copying: envelope.wrappedManifest), to: "manifest")
+    let digest = try openssl(["dgst", "-sha256", "-binary", wrapped])
+    let structure = [UInt8](hexadecimal: "84 644d414330 43a10105 40 5824 82 2f 5820") + digest
+    try folder.write(structure, to: "structure")
+    let code = try openssl([
+      "dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:\([UInt8](1...32).hexadecimal)", "-binary",
+      folder.path("structure"),
+    ])
+    // 17([<<{1: 5}>>, {4: kid}, null, code]); the kid is SHA-256 of {1: 4, -1: key} (RFC 9679, section 3).
+    try folder.write([UInt8](hexadecimal: "a2 01 04 20 5820") + [UInt8](1...32), to: "cose-key")
+    let thumbprint = try openssl(["dgst", "-sha256", "-binary", folder.path("cose-key")])
+    let block = [UInt8](hexadecimal: "d1 84 43a10105 a1 04 5820") + thumbprint + [0xF6, 0x58, 0x20] + code
+    #expect(document.blocks == [block])
+  }
+
   @Test("the key's thumbprint is the kid, in the unprotected bucket; the payload is detached")
   func headers() throws {
     let key = try SigningKey(generating: .p256)

@@ -29,6 +29,7 @@ import Testing
     device-key: agent.pem
     vendor-domain: teep.example
     class-name: model-1
+    device-id: 00112233-4455-6677-8899-aabbccddeeff
     tams:
       - {key: tam.pub.pem, uri: "http://127.0.0.1:8080/tam", key-agreement-key: agreement.pub.pem, needs-attestation: true}
     signers:
@@ -84,6 +85,7 @@ import Testing
     let verifier = try provisioning.verifier(at: 0)
     #expect([UInt8](copying: verifier.keyIdentifier) == keys["verifier"]?.verificationKey.thumbprint)
     #expect(provisioning.deviceKeyCount == 1)
+    #expect(bytes(provisioning.deviceIdentifier) == [UInt8](hexadecimal: "00112233445566778899aabbccddeeff"))
   }
 
   @Test("decryption keys and what evidence is made from are in the image")
@@ -148,6 +150,7 @@ import Testing
       ("oemid: f1e2d3", "oemid: f1e2", "attestation.oemid"),
       ("hwmodel: model-1", "hwmodel: \"\"", "attestation.hwmodel"),
       ("hwversion: \"1.0\"", "hwversion: \"\"", "attestation.hwversion"),
+      ("device-id: 00112233-4455-6677-8899-aabbccddeeff", "device-id: 00112233", "device-id"),
       ("rights: [missing-conditions, trust-anchors]", "rights: [everything]", "signers.0.rights.0"),
       ("{kek: kek.bin, kid: kek-1}", "{kek: kek.bin, key: receiver.pem}", "decryption-keys.1"),
     ])

@@ -19,13 +19,13 @@ struct AuthoredDevice: ~Copyable {
   private let flash: SimulatedFlash
   private var agent: Agent<SimulatedFlash, MbedTLSCrypto, PayloadsByURI, SystemChance>
 
-  init(payloads: [String: [UInt8]] = [:]) throws {
+  init(payloads: [String: [UInt8]] = [:], macKey: MACKey? = nil) throws {
     let (device, tam, signer, recipient) = try (
       SigningKey(generating: .p256), SigningKey(generating: .p256), SigningKey(generating: .p256),
       SigningKey(generating: .p256)
     )
     let flash = try SimulatedFlash(
-      pageCount: 96, provisioning: Self.provisioning(device, tam, signer, recipient))
+      pageCount: 96, provisioning: Self.provisioning(device, tam, signer, recipient, macKey))
     let agent = try Self.start(flash, payloads)
     (self.tam, self.signer, self.recipient, self.flash) = (tam, signer, recipient, flash)
     self.agent = agent
@@ -40,7 +40,8 @@ struct AuthoredDevice: ~Copyable {
   }
 
   private static func provisioning(
-    _ device: SigningKey, _ tam: SigningKey, _ signer: SigningKey, _ recipient: SigningKey
+    _ device: SigningKey, _ tam: SigningKey, _ signer: SigningKey, _ recipient: SigningKey,
+    _ macKey: MACKey?
   ) -> [UInt8] {
     let vendorIdentifier = UUIDBytes.vendor(vendor)
     let classIdentifier = UUIDBytes.deviceClass(deviceClass, vendor: vendor)
@@ -56,8 +57,11 @@ struct AuthoredDevice: ~Copyable {
         optionalMemberCount: 1)
       try writer.provisioningTAMs(count: 1)
       try writer.anchor(tam.verificationKey, uri: uri)
-      try writer.provisioningSigners(count: 1)
+      try writer.provisioningSigners(count: macKey == nil ? 1 : 2)
       try writer.anchor(signer.verificationKey, uri: [])
+      if let macKey {
+        try writer.anchor(.hmac256, key: macKey.bytes, identifier: macKey.thumbprint, uri: [])
+      }
       try writer.provisioningTrailer(
         vendorIdentifier: vendorIdentifier.span, classIdentifier: classIdentifier.span)
       try writer.provisioningDecryptionKeys(count: 2)
@@ -133,10 +137,16 @@ struct AuthoredDevice: ~Copyable {
 extension CBORWriter {
   @_lifetime(self: copy self)
   fileprivate mutating func anchor(_ key: VerificationKey, uri: [UInt8]) throws(EncodeError) {
-    let (bytes, identifier) = (key.rawRepresentation, key.thumbprint)
+    try anchor(key.algorithm, key: key.rawRepresentation, identifier: key.thumbprint, uri: uri)
+  }
+
+  @_lifetime(self: copy self)
+  fileprivate mutating func anchor(
+    _ algorithm: COSEAlgorithm, key: [UInt8], identifier: [UInt8], uri: [UInt8]
+  ) throws(EncodeError) {
     try trustAnchor(
       TrustAnchorDescription(
-        algorithm: key.algorithm, publicKey: bytes.span, keyIdentifier: identifier.span, uri: uri.span,
+        algorithm: algorithm, publicKey: key.span, keyIdentifier: identifier.span, uri: uri.span,
         vendorIdentifier: Span(), classIdentifier: Span(), encodedIdentifiers: Span()))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TEEPAuthor
+import TEEPCodec
 import TEEPHost
 import TEEPTestSupport
 import Testing
@@ -31,6 +32,33 @@ struct RoundTripTests {
     var document = try EnvelopeDocument(description) { try FileContents.write($1, to: $0) }
     try document.sign(with: signer)
     return document.encoded
+  }
+
+  @Test("a manifest with a code of a shared key is taken by a device that has the key, as no other is")
+  func macKey() throws {
+    let description = try folder.write(
+      Array((Self.identity + "component: lock/app\npayload: {content: true, file: first.bin}\n").utf8),
+      to: "app.yaml")
+    var keys: [MACKey] = []
+    for (index, name) in ["mac.bin", "other.bin"].enumerated() {
+      try FileContents.createPrivate([UInt8](repeating: UInt8(index), count: 32), at: folder.path(name))
+      keys.append(try MACKey(file: folder.path(name)))
+    }
+    var device = try AuthoredDevice(macKey: keys[0])
+    var documents: [EnvelopeDocument] = []
+    for key in keys {
+      var document = try EnvelopeDocument(DescriptionFile.read(ManifestDescription.self, at: description))
+      try document.authenticate(with: key)
+      documents.append(try EnvelopeDocument(decoding: document.encoded))
+    }
+    #expect(documents[0].isAuthenticated(by: keys[0]) && !documents[0].isAuthenticated(by: keys[1]))
+    #expect(try device.update([documents[1].encoded]) == .unauthorised)
+    #expect(try device.installed() == [:])
+    #expect(try device.update([documents[0].encoded]) == nil)
+    #expect(try device.installed() == ["lock/app": first])
+    // A device without the key does not know whose code it is.
+    var stranger = try AuthoredDevice()
+    #expect(try stranger.update([documents[0].encoded]) == .unauthorised)
   }
 
   private static let two = """

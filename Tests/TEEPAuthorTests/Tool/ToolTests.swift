@@ -1,4 +1,5 @@
 import Foundation
+import TEEPAuthor
 import TEEPHost
 import TEEPTestSupport
 import Testing
@@ -94,10 +95,36 @@ struct ToolTests {
         """)
     let outcome = try teep.run(["manifest", "show", signed, "--key", folder.path("other.pub.pem")])
     #expect(outcome.status != 0)
-    #expect(outcome.errors == "Error: \(signed): has no valid signature by this key\n")
+    #expect(outcome.errors == "Error: \(signed): has no valid signature or authentication code by this key\n")
     #expect(
       try fail(["manifest", "sign", "--key", folder.path("signer.pub.pem"), unsigned, "--output", signed])
         == "Error: \(folder.path("signer.pub.pem")): this is a public key; give the private key\n")
+  }
+
+  @Test("a bare manifest: authenticated with a shared key, shown, and its code checked")
+  func sharedKey() throws {
+    // {1: 1, 2: 3, 3: <<{2: [[h'01']]}>>}
+    let unsigned = try folder.write(
+      [UInt8](hexadecimal: "a3 01 01 02 03 03 46 a1 02 81 81 41 01"), to: "bare")
+    let (signed, key, other) = (folder.path("app.suit"), folder.path("mac.bin"), folder.path("other.bin"))
+    try FileContents.createPrivate([UInt8](repeating: 1, count: 32), at: key)
+    try FileContents.createPrivate([UInt8](repeating: 2, count: 32), at: other)
+    try run("manifest", "sign", "--mac-key", key, unsigned, "--output", signed)
+    let thumbprint = try MACKey(file: key).thumbprint.hexadecimal
+    #expect(
+      try run("manifest", "show", signed, "--mac-key", key) == """
+        sequence-number: 3
+        component: 0x01
+        authentication code: HMAC-256 by \(thumbprint)
+        authenticated by: \(thumbprint)
+
+        """)
+    #expect(try teep.run(["manifest", "show", signed, "--mac-key", other]).status != 0)
+    let (neither, both) = try (
+      fail(["manifest", "sign", unsigned, "--output", signed]),
+      fail(["manifest", "sign", "--key", key, "--mac-key", key, unsigned, "--output", signed])
+    )
+    #expect(neither.contains("give either --key or --mac-key") && both.contains("either --key or --mac-key"))
   }
 
   @Test("inspect reads standard input, and says file and offset of what is damaged")

@@ -36,6 +36,7 @@ import Testing
     #expect(provisioning.signerCount == 2)
     #expect([UInt8](provisioning.vendorIdentifier) == [UInt8](repeating: 0xB5, count: 16))
     #expect([UInt8](provisioning.classIdentifier) == [UInt8](repeating: 0xB6, count: 16))
+    #expect([UInt8](present: provisioning.deviceIdentifier) == nil)
 
     let tam = try provisioning.tam(at: 0)
     #expect(tam.algorithm == .esp256)
@@ -69,7 +70,11 @@ import Testing
     arguments: [
       Refusal("an array", "86 01 01", .unexpectedType, at: 0),
       Refusal("nothing in it", "a0", .wrongCount, at: 0),
-      Refusal("11 members", "ab" + whole().dropFirst(2), .wrongCount, at: 0),
+      Refusal("12 members", "ac" + whole().dropFirst(2), .wrongCount, at: 0),
+      Refusal(
+        "a device identifier of 15 bytes", "a7" + whole().dropFirst(2) + "0b 4f" + filled("b7", 15),
+        .outOfRange,
+        at: trailerOffset + 37),
       Refusal("version 2", whole(version: "02"), .unsupported, at: 2),
       Refusal("version 257", whole(version: "190101"), .unsupported, at: 2),
       Refusal("another key first", "a6 02 01 01 00 03 80 04 80 05 40 06 40", .missingMember, at: 1),
@@ -136,6 +141,18 @@ import Testing
       _ = try Provisioning(decoding: refusal.bytes.span)
     }
     #expect(error == refusal.error)
+  }
+
+  @Test("may name the device itself")
+  func deviceIdentifier() throws {
+    let identifier = [UInt8](repeating: 0xB7, count: 16)
+    let bytes = [UInt8](hexadecimal: "a7" + Self.whole().dropFirst(2) + "0b 50" + Self.filled("b7", 16))
+    let provisioning = try Provisioning(decoding: bytes.span)
+    #expect([UInt8](present: provisioning.deviceIdentifier) == identifier)
+    let written = try TEEPCodecTests.written { (writer) throws(EncodeError) in
+      try writer.provisioningDeviceIdentifier(identifier.span)
+    }
+    #expect(written == bytes.suffix(18))
   }
 
   @Test("is written as it is read")

@@ -19,6 +19,18 @@ struct SUITCurrentCommand: BitwiseCopyable {
   var isDependency = false
   /// Whether the command is in the shared sequence.
   var isShared = false
+  #if !WITHOUT_FAILURE_PROPERTIES
+    /// Whether it is a condition that failed and is to tell what it found instead.
+    var tellsFinding = false
+  #endif
+}
+
+/// An image as it was found: none, or its digest and size.
+struct SUITMeasurement: BitwiseCopyable {
+  /// SHA-256.
+  var digest = InlineArray<32, UInt8>(repeating: 0)
+  /// Bytes; nil where there is no image.
+  var size: Int?
 }
 
 /// What takes too much of the stack to be done while a command runs: it is done between two steps, after which the command

@@ -2,6 +2,16 @@ import TEEPCodec
 
 /// Conditions (draft-ietf-suit-manifest-37, section 8.4.9).
 extension SUITPlatform where Self: ~Copyable {
+  #if !WITHOUT_FAILURE_PROPERTIES
+    /// Whether the reporting policy of a condition asks for what it finds where it fails (section 8.4.7).
+    @inline(never)
+    mutating func tellsFinding(_ memory: borrowing SUITMemory) -> Bool {
+      var reader = memory.reader(at: procedure.command.argument)
+      let policy = SUITReportingPolicy(rawValue: (try? reader.unsigned()) ?? 0)
+      return policy.contains(.systemInformationOnFailure)
+    }
+  #endif
+
   /// suit-condition-vendor-identifier, class-identifier and device-identifier.
   @inline(never)
   mutating func matchIdentity(_ memory: borrowing SUITMemory) throws(SUITReportReason) {
@@ -39,6 +49,9 @@ extension SUITPlatform where Self: ~Copyable {
     var computed = InlineArray<32, UInt8>(repeating: 0)
     var computedSpan = computed.mutableSpan
     let size = try measure(index, digest: &computedSpan, memory)
+    #if !WITHOUT_FAILURE_PROPERTIES
+      procedure.measurement = SUITMeasurement(digest: computed, size: size)
+    #endif
     guard let size, expectedSize == nil || expectedSize == UInt64(size), computed.span.equals(expected)
     else { throw .conditionFailed }
     procedure.components[index].isDoubtful = false

@@ -2,8 +2,11 @@ import TEEPCodec
 
 /// Parameters (draft-ietf-suit-manifest-37, section 8.4.8).
 extension SUITPlatform where Self: ~Copyable {
+  /// All that there are.
+  static var supportedParameters: UInt64 { ofComponents | 1 << 12 | 1 << 13 }
+
   /// Those that belong to a component.
-  private static var supported: UInt64 {
+  private static var ofComponents: UInt64 {
     1 << 1 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 14 | 1 << 18 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 23 | 1 << 24
   }
 
@@ -41,7 +44,7 @@ extension SUITPlatform where Self: ~Copyable {
       }
       procedure.frames.last.isSoft = isOn
     default:
-      guard 0..<64 ~= code, Self.supported &>> UInt64(truncatingIfNeeded: code) & 1 != 0 else {
+      guard 0..<64 ~= code, Self.ofComponents &>> UInt64(truncatingIfNeeded: code) & 1 != 0 else {
         throw .parameterUnsupported
       }
       try procedure.parameters.set(

@@ -44,7 +44,7 @@ extension SUITPlatform where Self: ~Copyable {
     for index in 0..<procedure.manifests.count {
       let manifest = procedure.manifests[index]
       guard
-        manifest.checks == 0b110 || manifest.signer == SUITTreeManifest.none
+        manifest.checks & 0b110 == 0b110 || manifest.signer == SUITTreeManifest.none
           || allowsMissingConditions(signer: manifest.signer)
       else { throw .conditionFailed }
     }

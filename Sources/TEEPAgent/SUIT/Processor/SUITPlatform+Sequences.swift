@@ -9,6 +9,11 @@ extension SUITPlatform where Self: ~Copyable {
   /// (draft-ietf-suit-manifest-37, section 8.4.5).
   private static var sharedCommands: UInt64 { conditions | 1 << 12 | 1 << 15 | 1 << 20 | 1 << 32 }
 
+  /// All commands that there are.
+  static var supportedCommands: UInt64 {
+    sharedCommands | 1 << 7 | 1 << 11 | 1 << 18 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 23 | 1 << 31 | 1 << 33
+  }
+
   private static func has(_ commands: UInt64, _ code: Int32) -> Bool {
     0..<64 ~= code && commands &>> UInt64(truncatingIfNeeded: code) & 1 != 0
   }
@@ -40,6 +45,9 @@ extension SUITPlatform where Self: ~Copyable {
       guard error == .conditionFailed else { throw error }
       // A directive that lacks a parameter cannot be passed over.
       guard Self.has(Self.conditions, code) else { throw .operationFailed }
+      #if !WITHOUT_FAILURE_PROPERTIES
+        procedure.command.tellsFinding = tellsFinding(memory)
+      #endif
       try failCondition(memory)
     }
   }

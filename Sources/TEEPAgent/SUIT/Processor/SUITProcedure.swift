@@ -23,6 +23,10 @@ struct SUITProcedure: ~Copyable {
   var command = SUITCurrentCommand()
   /// What the command waits for that is run.
   var awaited = SUITAwaited.nothing
+  #if !WITHOUT_FAILURE_PROPERTIES
+    /// What image-match measured last.
+    var measurement = SUITMeasurement()
+  #endif
   /// Whether the content key is there that the command decrypts with.
   var hasContentKey = false
 
@@ -36,6 +40,9 @@ struct SUITProcedure: ~Copyable {
     commandCount = 0
     command = SUITCurrentCommand()
     awaited = .nothing
+    #if !WITHOUT_FAILURE_PROPERTIES
+      measurement = SUITMeasurement()
+    #endif
     hasContentKey = false
   }
 

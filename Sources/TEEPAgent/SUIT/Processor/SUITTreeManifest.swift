@@ -12,7 +12,7 @@ struct SUITTreeManifest: BitwiseCopyable {
   var parent = Self.none
   /// Who signed it, as the platform says; ``none`` for a manifest that was installed before.
   var signer = Self.none
-  /// Bits 1 and 2: whether the vendor and the class were checked.
+  /// Bits 0 to 2: whether the device itself, the vendor and the class were checked.
   var checks: UInt8 = 0
   private(set) var linkCount: UInt8 = 0
   /// How many of the links are components; they come first, in the order of their indices.

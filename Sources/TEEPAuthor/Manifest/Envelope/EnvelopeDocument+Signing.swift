@@ -1,3 +1,4 @@
+import Crypto
 import TEEPCodec
 public import TEEPHost
 
@@ -19,6 +20,30 @@ extension EnvelopeDocument {
       throw ManifestError.signatureFailed
     }
     blocks.append(block)
+  }
+
+  /// Adds a COSE_Mac0 of the manifest's digest, with the key's thumbprint as `kid`.
+  public mutating func authenticate(with key: MACKey) throws(ManifestError) {
+    guard blocks.count < SUITEnvelope.maximumBlocks else { throw .tooManySignatures }
+    let protected = COSEProtectedBucket(.hmac256)
+    let digest = encodedDigest
+    let code = Array(key.code(of: MACStructure(mac0Protected: protected.bytes, payload: digest.span)))
+    let thumbprint = key.thumbprint
+    blocks.append(
+      [UInt8](encoding: { (writer) throws(EncodeError) in
+        try writer.coseMac0(.hmac256, keyIdentifier: thumbprint.span, payload: nil, tag: code.span)
+      }))
+  }
+
+  /// Whether one of the authentication codes is that of `key`.
+  public func isAuthenticated(by key: MACKey) -> Bool {
+    let digest = encodedDigest
+    return blocks.contains { block in
+      guard let mac = try? COSEMac(decoding: block.span), mac.isMac0, mac.payload == nil,
+        mac.algorithm == .hmac256
+      else { return false }
+      return key.code(of: mac.structure(payload: digest.span)) == [UInt8](copying: mac.tag)
+    }
   }
 
   /// Whether one of the signatures is a valid one by `key`.

@@ -60,10 +60,7 @@ public struct ManifestSummary {
   }
 
   private mutating func addSignature(_ block: [UInt8]) throws(DecodeError) {
-    guard let message = try? COSESigned(decoding: block.span) else {
-      add("authentication", "of a kind that devices do not accept")
-      return
-    }
+    guard let message = try? COSESigned(decoding: block.span) else { return addCode(block) }
     for index in 0..<message.signatureCount {
       let signature = try message.signature(at: index)
       let algorithm = signature.algorithm.map(Self.name) ?? "no algorithm"
@@ -72,6 +69,18 @@ public struct ManifestSummary {
       } else {
         add("signature", "\(algorithm), which does not say by whom")
       }
+    }
+  }
+
+  private mutating func addCode(_ block: [UInt8]) {
+    guard let mac = try? COSEMac(decoding: block.span), mac.isMac0 else {
+      return add("authentication", "of a kind that devices do not accept")
+    }
+    let algorithm = Self.name(mac.algorithm)
+    if let key = mac.keyIdentifier {
+      add("authentication code", "\(algorithm) by \([UInt8](copying: key).hexadecimalDigits)")
+    } else {
+      add("authentication code", "\(algorithm), which does not say by whom")
     }
   }
 
