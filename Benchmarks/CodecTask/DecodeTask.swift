@@ -2,10 +2,27 @@ public import TEEPCodec
 
 /// What is measured of decoding: a signed TEEP message, followed from COSE down to the digest of each image that its
 /// manifests name.
+///
+/// Each layer has a function of its own, so that its view is off the stack where the next one is read.
 public enum DecodeTask {
   /// Finds the key identifier, the signature, the token and each image digest, in this order.
   @inline(never)
   public static func run(_ message: Span<UInt8>, findings: inout Findings) throws(DecodeError) {
+    let content = try content(ofSigned: message, &findings)
+    guard let manifests = try manifests(of: content, &findings) else { return }
+    var reader = manifests.makeReader()
+    for _ in 0..<manifests.count {
+      let range = try reader.byteStringRange()
+      let sequence = try sharedSequence(of: reader.bytes.bytes(ofPresent: range), base: range.start)
+      if var sequence { try findDigests(&sequence, &findings) }
+    }
+  }
+
+  @_lifetime(copy message)
+  @inline(never)
+  private static func content(
+    ofSigned message: Span<UInt8>, _ findings: inout Findings
+  ) throws(DecodeError) -> CBORReader {
     let signed = try COSESigned(decoding: message)
     let signature = try signed.signature(at: 0)
     guard signature.algorithm == .esp256, let payload = signed.payload else {
@@ -13,22 +30,33 @@ public enum DecodeTask {
     }
     if let keyIdentifier = signed.keyIdentifier(of: signature) { try findings.append(keyIdentifier) }
     try findings.append(signed.value(of: signature))
-    let teep = try TEEPMessage(decoding: payload, base: signed.payloadOffset, numbers: .legacy)
+    return CBORReader(payload, base: signed.payloadOffset)
+  }
+
+  @_lifetime(copy content)
+  @inline(never)
+  private static func manifests(
+    of content: CBORReader, _ findings: inout Findings
+  ) throws(DecodeError) -> ItemList? {
+    let teep = try TEEPMessage(decoding: content.bytes, base: content.base, numbers: .legacy)
     if let token = teep.token { try findings.append(token) }
-    guard let manifests = teep.list(.manifestList) else { return }
-    var reader = manifests.makeReader()
-    for _ in 0..<manifests.count {
-      let range = try reader.byteStringRange()
-      try follow(SUITEnvelope(decoding: reader.bytes.bytes(ofPresent: range), base: range.start), &findings)
-    }
+    return teep.list(.manifestList)
+  }
+
+  @_lifetime(copy envelope)
+  @inline(never)
+  private static func sharedSequence(
+    of envelope: Span<UInt8>, base: Int
+  ) throws(DecodeError) -> SUITCommandSequence? {
+    let envelope = try SUITEnvelope(decoding: envelope, base: base)
+    let manifest = try SUITManifest(decoding: envelope.manifest, base: envelope.manifestOffset)
+    return try manifest.common().sharedSequence()
   }
 
   @inline(never)
-  private static func follow(
-    _ envelope: borrowing SUITEnvelope, _ findings: inout Findings
+  private static func findDigests(
+    _ commands: inout SUITCommandSequence, _ findings: inout Findings
   ) throws(DecodeError) {
-    let manifest = try SUITManifest(decoding: envelope.manifest, base: envelope.manifestOffset)
-    guard var commands = try manifest.common().sharedSequence() else { return }
     while let command = try commands.next() {
       guard command.code == .directiveOverrideParameters else { continue }
       var parameters = try SUITParameters(command.argument)

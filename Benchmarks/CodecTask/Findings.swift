@@ -15,8 +15,7 @@ public struct Findings: ~Copyable, ~Escapable {
   @_lifetime(self: copy self)
   mutating func append(_ bytes: Span<UInt8>) throws(DecodeError) {
     guard bytes.count <= output.count &- count else { throw DecodeError(.tooMany, at: 0) }
-    var target = output._mutatingExtracting(count..<count &+ bytes.count)
-    for index in bytes.indices { target[index] = bytes[index] }
+    output.copy(bytes, to: count)
     count &+= bytes.count
   }
 }

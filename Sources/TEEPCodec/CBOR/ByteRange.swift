@@ -22,6 +22,12 @@ public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
   public var count: Int { Int(truncatingIfNeeded: rawCount) }
   /// Offset behind the last byte.
   public var end: Int { start &+ count }
+
+  /// The content of a string of less than 256 bytes that lies here with its head, which is of shortest form.
+  var contentOfShortString: ByteRange {
+    let head = count <= 24 ? 1 : 2
+    return ByteRange(start: start &+ head, count: count &- head)
+  }
 }
 
 extension Span<UInt8> {

@@ -3,6 +3,23 @@ public enum MajorType: UInt8, Sendable, BitwiseCopyable {
   case unsigned, negative, byteString, textString, array, map, tag, simple
 }
 
+extension MajorType {
+  /// The type that the first byte of an item names.
+  @inline(__always)
+  init(initialByte: UInt8) {
+    switch initialByte &>> 5 {
+    case 0: self = .unsigned
+    case 1: self = .negative
+    case 2: self = .byteString
+    case 3: self = .textString
+    case 4: self = .array
+    case 5: self = .map
+    case 6: self = .tag
+    default: self = .simple
+    }
+  }
+}
+
 /// The first bytes of an item in shortest form: its major type and argument (RFC 8949, section 4.2.1).
 public struct CBORHead: Sendable {
   private var storage = InlineArray<9, UInt8>(repeating: 0)

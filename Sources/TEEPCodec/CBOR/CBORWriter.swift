@@ -44,9 +44,10 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   private mutating func longHead(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
     let headCount = CBORHead.count(of: argument)
     guard headCount <= free else { throw .bufferFull }
-    if CBORReader.hasShortPaths, headCount == 2 {
-      output[count] = major.rawValue &<< 5 | 24
-      output[count &+ 1] = UInt8(truncatingIfNeeded: argument)
+    if CBORReader.hasShortPaths, headCount == 2 || headCount == 3 {
+      output[count] = major.rawValue &<< 5 | (headCount == 2 ? 24 : 25)
+      if headCount == 3 { output[count &+ 1] = UInt8(truncatingIfNeeded: argument &>> 8) }
+      output[count &+ headCount &- 1] = UInt8(truncatingIfNeeded: argument)
     } else {
       CBORHead.write(major, argument, to: &output, at: count, count: headCount)
     }
@@ -60,122 +61,31 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   #endif
   public mutating func raw(_ bytes: Span<UInt8>) throws(EncodeError) {
     guard bytes.count <= free else { throw .bufferFull }
-    // Of as many bytes as are copied, so that no bound is checked for each of them.
-    var target = output._mutatingExtracting(count..<count &+ bytes.count)
-    for index in bytes.indices { target[index] = bytes[index] }
+    output.copy(bytes, to: count)
     count &+= bytes.count
   }
 
+  /// Writes a string: its head and its content.
   @_lifetime(self: copy self)
   #if hasFeature(Embedded)
-    @inline(never)
-  #else
     @inline(__always)
-  #endif
-  public mutating func unsigned(_ value: UInt64) throws(EncodeError) { try head(.unsigned, value) }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
   #else
-    @inline(__always)
+    @inline(never)
   #endif
-  public mutating func integer(_ value: Int64) throws(EncodeError) {
-    if value >= 0 {
-      try head(.unsigned, UInt64(truncatingIfNeeded: value))
-    } else {
-      try head(.negative, UInt64(truncatingIfNeeded: -1 &- value))
+  mutating func string(_ major: MajorType, _ content: Span<UInt8>) throws(EncodeError) {
+    guard CBORReader.hasShortPaths, content.count < 0x100 else {
+      try head(major, UInt64(content.count))
+      return try raw(content)
     }
-  }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  public mutating func byteString(_ content: Span<UInt8>) throws(EncodeError) {
-    try head(.byteString, UInt64(content.count))
-    try raw(content)
-  }
-
-  /// Writes a text string; the caller vouches for its UTF-8.
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #endif
-  public mutating func textString(_ content: Span<UInt8>) throws(EncodeError) {
-    try head(.textString, UInt64(content.count))
-    try raw(content)
-  }
-
-  /// Writes a text string whose bytes are in the program.
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #endif
-  public mutating func textString(_ text: StaticString) throws(EncodeError) {
-    // A static string in the program is immutable and lives for ever.
-    let content = unsafe Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount)
-    try textString(content)
-  }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  public mutating func array(_ count: Int) throws(EncodeError) { try head(.array, UInt64(count)) }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  public mutating func map(_ count: Int) throws(EncodeError) { try head(.map, UInt64(count)) }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  public mutating func tag(_ number: UInt64) throws(EncodeError) { try head(.tag, number) }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #endif
-  public mutating func boolean(_ value: Bool) throws(EncodeError) { try head(.simple, value ? 21 : 20) }
-
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #endif
-  public mutating func null() throws(EncodeError) { try head(.simple, 22) }
-
-  /// Writes a byte string whose content `body` encodes.
-  @_lifetime(self: copy self)
-  @inline(__always)
-  public mutating func byteString(
-    containing body: (inout CBORWriter) throws(EncodeError) -> Void
-  ) throws(EncodeError) {
-    let start = count
-    try body(&self)
-    try insertHead(.byteString, UInt64(count &- start), at: start)
-  }
-
-  /// Writes an array of as many items as `items` says that it has encoded.
-  @_lifetime(self: copy self)
-  @inline(__always)
-  public mutating func list(
-    _ items: (inout CBORWriter) throws(EncodeError) -> Int
-  ) throws(EncodeError) {
-    let start = count
-    let itemCount = try items(&self)
-    try insertHead(.array, UInt64(itemCount), at: start)
+    let headCount = content.count < 24 ? 1 : 2
+    let itemCount = headCount &+ content.count
+    guard itemCount <= free else { throw .bufferFull }
+    let length = UInt8(truncatingIfNeeded: content.count)
+    var item = output._mutatingExtracting(count..<count &+ itemCount)
+    item[0] = major.rawValue &<< 5 | (headCount == 1 ? length : 24)
+    if headCount == 2 { item[1] = length }
+    item.copy(content, to: headCount)
+    count &+= itemCount
   }
 
   /// Puts the head of an item before what was written since `start`, a former ``count``, which moves: its length depends

@@ -5,9 +5,18 @@ extension CBORReader {
   #endif
   func checkUTF8(_ range: ByteRange) throws(DecodeError) {
     let text = bytes.extracting(range.start..<range.end)
-    var allBits: UInt8 = 0
-    for index in text.indices { allBits |= text[index] }
-    if allBits >= 0x80 { try checkMultibyteUTF8(range) }
+    var allBits: UInt = 0
+    let topBits = UInt(truncatingIfNeeded: 0x8080_8080_8080_8080 as UInt64)
+    var index = 0
+    while Self.hasShortPaths, index &+ 8 <= text.count {
+      allBits |= UInt(truncatingIfNeeded: text.extracting(index..<index &+ 8).word)
+      index &+= 8
+    }
+    while index < text.count {
+      allBits |= UInt(text[index])
+      index &+= 1
+    }
+    if allBits & topBits != 0 { try checkMultibyteUTF8(range) }
   }
 
   @inline(never)
@@ -42,5 +51,14 @@ extension CBORReader {
       }
       index &+= count &+ 1
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// Eight bytes, the first one lowest.
+  @inline(__always)
+  fileprivate var word: UInt64 {
+    UInt64(self[0]) | UInt64(self[1]) &<< 8 | UInt64(self[2]) &<< 16 | UInt64(self[3]) &<< 24
+      | UInt64(self[4]) &<< 32 | UInt64(self[5]) &<< 40 | UInt64(self[6]) &<< 48 | UInt64(self[7]) &<< 56
   }
 }

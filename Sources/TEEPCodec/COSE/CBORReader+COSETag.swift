@@ -16,6 +16,7 @@ extension CBORReader {
     }
     return tag
   }
+
   /// Reads the opening of a COSE message that may name its recipients: an optional tag and the head of an array, which
   /// has `count` elements in the form without recipients and one more in the form with them.
   ///

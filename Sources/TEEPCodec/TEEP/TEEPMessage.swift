@@ -18,6 +18,8 @@ public struct TEEPMessage: ~Escapable {
   private var optionsOffset = 0
   /// Offset of the first element behind the options.
   private var elementsOffset = 0
+  /// Where the content of the token lies, which every message is asked for.
+  private var tokenRange = ByteRange.absent
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
@@ -65,7 +67,8 @@ public struct TEEPMessage: ~Escapable {
     for index in 0..<optionCount {
       let number = try reader.uniqueKey(seen: &seen, index: index, of: optionsOffset)
       if let label = numbers.label(number), type.allows(label) {
-        _ = try reader.teepMember(label)
+        let item = try reader.teepMember(label)
+        if label == .token { tokenRange = item.contentOfShortString }
       } else {
         try reader.skip()
       }
@@ -126,7 +129,7 @@ public struct TEEPMessage: ~Escapable {
   }
 
   /// The token, 8 to 64 bytes.
-  public var token: Span<UInt8>? { @_lifetime(copy self) get { string(.token) } }
+  public var token: Span<UInt8>? { @_lifetime(copy self) get { bytes.bytes(of: tokenRange) } }
 
   /// The cipher suites that a QueryRequest offers: each an array of operations `[COSE type, algorithm]`.
   public var offeredCipherSuites: ItemList? {

@@ -176,6 +176,7 @@ extension TEEPMessage {
     default: return writer.finish()
     }
   }
+
   /// Writes the only list whose items have members that are numbered too. An item that is no requested-tc-info stays as
   /// it is.
   private func writeRequestedTCList(

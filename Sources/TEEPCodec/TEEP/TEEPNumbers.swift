@@ -60,7 +60,7 @@ public struct TEEPNumbers: Equatable, Sendable {
   private let firstShiftedLabel: UInt8
   private let firstShiftedType: UInt8
   private let shift: UInt8
-  private let manifestProcessingFailed: UInt64
+  private let manifestProcessingFailed: UInt8
 
   /// The registered numbers of 2026-03-19.
   public static let final = TEEPNumbers(
@@ -107,7 +107,7 @@ public struct TEEPNumbers: Equatable, Sendable {
   /// is not taken for it.
   private func exchanged(_ code: UInt64) -> UInt64 {
     let registered = TEEPErrorCode.manifestProcessingFailed.rawValue
-    return code == registered
-      ? manifestProcessingFailed : code == manifestProcessingFailed ? registered : code
+    let here = UInt64(manifestProcessingFailed)
+    return code == registered ? here : code == here ? registered : code
   }
 }
