@@ -20,11 +20,14 @@ public struct TestManifest {
 
   public init() {}
 
-  public struct Command {
+  public struct Command: Sendable {
     let bytes: [UInt8]
 
+    /// A command by its number.
+    public init(rawCode: UInt64, _ argument: [UInt8]) { bytes = .unsigned(rawCode) + argument }
+
     public init(_ code: SUITCommandCode, _ argument: [UInt8]) {
-      bytes = .unsigned(UInt64(code.rawValue)) + argument
+      self.init(rawCode: UInt64(code.rawValue), argument)
     }
 
     /// A condition or directive whose argument is a reporting policy.

@@ -1,3 +1,4 @@
+import StoreTestSupport
 import TEEPAgent
 import TEEPTestSupport
 import Testing

@@ -1,3 +1,4 @@
+import StoreTestSupport
 import TEEPCodec
 import TEEPTestSupport
 import Testing
@@ -96,9 +97,4 @@ struct CapabilityTests {
     var reader = CBORReader(bytes.span)
     return try (0..<reader.array()).map { _ in try reader.integer32() }
   }
-}
-
-extension TestManifest.Command {
-  /// A command by its number.
-  fileprivate init(rawCode: UInt64, _ argument: [UInt8]) { bytes = .unsigned(rawCode) + argument }
 }

@@ -1,3 +1,4 @@
+import StoreTestSupport
 import TEEPAgent
 import TEEPCodec
 import TEEPTestSupport

@@ -1,3 +1,4 @@
+import StoreTestSupport
 import TEEPCodec
 import TEEPTestSupport
 import Testing
