@@ -37,8 +37,15 @@ public struct BoardFolder: Sendable {
     try Files.decode(EmulatorDescription.self, from: "\(path)/emulator.json")
   }
 
-  /// What the crypto library reaches through its tables of pointers, on every board.
+  /// What the crypto libraries reach through pointers: on every board, and where the board's folder has a file of its own,
+  /// by what this board has more than others.
   public func indirectCalls() throws(BoardToolError) -> IndirectCalls {
-    IndirectCalls(try Files.decode([String: [String]].self, from: "\(path)/../indirect-calls.json"))
+    let name = "indirect-calls.json"
+    var targets = try Files.decode([String: [String]].self, from: "\(path)/../\(name)")
+    let own = "\(path)/\(name)"
+    if FileManager.default.fileExists(atPath: own) {
+      targets.merge(try Files.decode([String: [String]].self, from: own)) { _, own in own }
+    }
+    return IndirectCalls(targets)
   }
 }

@@ -46,8 +46,22 @@ public struct StoreModel: Equatable, Sendable {
     return nil
   }
 
-  /// The model after one transaction; throws what the store must throw.
+  /// The model after one transaction; throws what the store must throw, or one of what it may throw.
   public func applying(_ changes: [StoreChange]) throws(StoreError) -> StoreModel {
+    let (model, refusals) = try outcome(of: changes)
+    if let refusal = refusals.first { throw refusal }
+    return model
+  }
+
+  /// For what the store may refuse a transaction. Where several things are wrong with it, the order of the store's records
+  /// decides which of them it finds first.
+  public func refusals(of changes: [StoreChange]) -> [StoreError] {
+    do throws(StoreError) { return try outcome(of: changes).refusals } catch { return [error] }
+  }
+
+  private func outcome(
+    of changes: [StoreChange]
+  ) throws(StoreError) -> (model: StoreModel, refusals: [StoreError]) {
     var model = self
     var staged: [[UInt8]: Manifest] = [:]
     var changed: Set<[UInt8]> = []
@@ -87,6 +101,7 @@ public struct StoreModel: Equatable, Sendable {
       case .provision, .trust: break
       }
     }
+    var refusals: [StoreError] = []
     // A component has one content, and each new one has a place of its own.
     for case .put(let identifier, _, _, let components, _) in changes {
       for (component, bytes) in components where bytes != nil {
@@ -94,17 +109,19 @@ public struct StoreModel: Equatable, Sendable {
           if manifest.links.contains(where: { $0.identifier == component }),
             !model.shares(component, identifier, other, in: changes)
           {
-            throw .componentLinked
+            refusals.append(.componentLinked)
           }
         }
       }
     }
     for dependency in model.manifests.values.flatMap(\.dependencies) where model.manifests[dependency] == nil
     {
-      throw .dependencyMissing
+      refusals.append(.dependencyMissing)
     }
-    if model.manifests.count + model.removed.count > StoreLayout.identifierLimit { throw .tooManyIdentifiers }
-    return model
+    if model.manifests.count + model.removed.count > StoreLayout.identifierLimit {
+      refusals.append(.tooManyIdentifiers)
+    }
+    return (model, refusals)
   }
 
   /// Whether `other` was put after `identifier` with the same, not another, content of `component`.
