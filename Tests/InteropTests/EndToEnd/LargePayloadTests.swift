@@ -9,7 +9,7 @@ extension WholeTests {
   @Suite(.enabled(if: Products.areAvailable, "\(Products.absence)"))
   struct LargePayloadTests {
     @Test(
-      "100 KiB by URI are installed; then 48 KiB in an Update are refused for want of room, as long as they are there"
+      "100 KiB by URI are installed; as long as they are there, 44 KiB in an Update are refused for want of room, and then 48 KiB are not"
     )
     func installsLargePayloads() async throws {
       let deployment = try await Deployment()
@@ -19,7 +19,7 @@ extension WholeTests {
       )
       try deployment.enrol()
       try deployment.publish("map", map)
-      try deployment.publishIntegrated("font", font)
+      try deployment.publishIntegrated("font", Array(font.prefix(44 << 10)))
       try deployment.publishIntegrated("hello", hello)
       try await deployment.startBroker(link: device.link)
       var outcome = try deployment.ask("request", "TEEP-Device/map")
@@ -36,6 +36,7 @@ extension WholeTests {
       #expect(try await deployment.extract("hello", from: device.storeImage()) == hello)
       #expect(try await deployment.extract("map", from: device.storeImage()) == map)
 
+      try deployment.publishIntegrated("font", version: 2, font)
       try deployment.operate("remove", "TEEP-Device/map")
       outcome = try deployment.ask("check")
       #expect(outcome.status == 0, "\(outcome.errors)")
