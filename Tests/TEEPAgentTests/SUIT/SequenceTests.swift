@@ -89,6 +89,16 @@ struct SequenceTests {
     #expect(try run([.select(0), soft(true)]).0 == .operationFailed)
   }
 
+  @Test("strict-order is a truth value, and whatever it says, commands run in their order")
+  func strictOrder() throws {
+    for value in [UInt8(0xF4), 0xF5] {
+      let made = try run([.select(0), .set([(.strictOrder, [value])])] + write(1, "B") + write(0, "A"))
+      #expect(made == (nil, "ba", ["A", "B", ""]))
+    }
+    let number = try run([.select(0), .set([(.strictOrder, [1])])] + write(1))
+    #expect(number.0 != nil && number.written == "")
+  }
+
   @Test("set-parameters sets what is not set yet, override-parameters any; they last from section to section")
   func parameters() throws {
     let b: [UInt8] = .map([(18, .byteString(Array("B".utf8)))])
