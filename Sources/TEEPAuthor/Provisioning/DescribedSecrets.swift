@@ -43,7 +43,7 @@ public struct DescribedAttestation: Decodable, Sendable {
   public let hardwareModel: [UInt8]
   public let hardwareVersion: String
   /// The file of the agent itself, whose digest the evidence names.
-  public let firmware: String?
+  public let firmware: String
   public let firmwareURI: String
 
   public init(from decoder: any Decoder) throws {
@@ -55,7 +55,7 @@ public struct DescribedAttestation: Decodable, Sendable {
     guard Attestation.hardwareVersionLimits.contains(hardwareVersion.utf8.count) else {
       throw container.wrong(.hwversion, "it has to be 1 to 64 bytes")
     }
-    firmware = try container.decodeIfPresent(String.self, forKey: .firmware)
+    firmware = try container.decode(String.self, forKey: .firmware)
     firmwareURI = try container.decodeIfPresent(String.self, forKey: .firmwareURI) ?? ""
     if let number = try container.decodeIfPresent(UInt32.self, forKey: .oemNumber) {
       guard !container.contains(.oemid) else {

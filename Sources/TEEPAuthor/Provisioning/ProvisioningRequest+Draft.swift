@@ -112,14 +112,11 @@ private struct NamedFiles {
 
   func evidence(_ description: DescribedAttestation?) throws(FileError) -> ProvisioningRequest.Evidence? {
     guard let description else { return nil }
-    var firmware: (sha256: [UInt8], uri: String)?
-    if let file = description.firmware {
-      firmware = (Array(SHA256.hash(data: try FileContents.read(path(file)))), description.firmwareURI)
-    }
+    let firmware = Array(SHA256.hash(data: try FileContents.read(path(description.firmware))))
     return ProvisioningRequest.Evidence(
       key: try KeyFile.signingKey(at: path(description.key)), ueid: description.ueid,
       encodedOEMIdentifier: description.encodedOEMIdentifier, hardwareModel: description.hardwareModel,
-      hardwareVersion: description.hardwareVersion, firmware: firmware)
+      hardwareVersion: description.hardwareVersion, firmware: (firmware, description.firmwareURI))
   }
 }
 

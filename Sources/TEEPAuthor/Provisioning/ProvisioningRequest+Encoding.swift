@@ -57,21 +57,18 @@ extension ProvisioningRequest.Evidence {
     let secret = key.privateRepresentation
     let version = Array(hardwareVersion.utf8)
     // SUIT_Reference: [uri, digest] (draft-ietf-suit-report-18, section 4).
-    let reference = firmware.map { firmware in
-      [UInt8](encoding: { (writer) throws(EncodeError) in
-        let uri = Array(firmware.uri.utf8)
-        try writer.array(2)
-        try writer.textString(uri.span)
-        try writer.array(2)
-        try writer.integer(Int64(COSEAlgorithm.sha256.rawValue))
-        try writer.byteString(firmware.sha256.span)
-      })
-    }
-    let encodedReference = reference ?? []
+    let reference = [UInt8](encoding: { (writer) throws(EncodeError) in
+      let uri = Array(firmware.uri.utf8)
+      try writer.array(2)
+      try writer.textString(uri.span)
+      try writer.array(2)
+      try writer.integer(Int64(COSEAlgorithm.sha256.rawValue))
+      try writer.byteString(firmware.sha256.span)
+    })
     try writer.provisioningAttestation(
       algorithm: key.algorithm, privateKey: secret.span, keyIdentifier: key.verificationKey.thumbprint.span,
       ueid: ueid.span, encodedOEMIdentifier: encodedOEMIdentifier.span, hardwareModel: hardwareModel.span,
-      hardwareVersion: version.span, encodedReference: encodedReference.span)
+      hardwareVersion: version.span, encodedReference: reference.span)
   }
 }
 

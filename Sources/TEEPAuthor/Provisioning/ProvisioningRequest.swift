@@ -59,7 +59,7 @@ public struct ProvisioningRequest: Sendable {
     public let hardwareModel: [UInt8]
     public let hardwareVersion: String
     /// The SHA-256 of the agent itself, and the URI of its manifest.
-    public let firmware: (sha256: [UInt8], uri: String)?
+    public let firmware: (sha256: [UInt8], uri: String)
   }
 
   public let deviceKey: SigningKey

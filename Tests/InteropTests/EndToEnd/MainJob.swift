@@ -14,7 +14,11 @@ struct MainJob {
     var random = SeededGenerator()
     print("TEEP_SEED=\(random.seed) for a payload")
     sensor = (0..<8192).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-    try deployment.enrol()
+    if deployment.isAttested {
+      try deployment.enrol(attestedBy: "attestation")
+    } else {
+      try deployment.enrol()
+    }
     try deployment.publishIntegrated("hello", hello)
     try deployment.publish("sensor", sensor)
   }

@@ -8,6 +8,13 @@ extension Deployment {
     try operate("enroll", "--device-key", folder.path("agent.pub.pem"), "--name", "device")
   }
 
+  /// Enrols a device whose evidence has to be signed by the key of this name.
+  func enrol(attestedBy key: String) throws {
+    try operate(
+      "enroll", "--device-key", folder.path("agent.pub.pem"), "--name", "device", "--attestation-key",
+      folder.path("\(key).pub.pem"), "--ueid", Self.ueid)
+  }
+
   /// Runs a command of `teep tam`.
   @discardableResult
   func operate(_ arguments: String...) throws -> Command.Outcome {

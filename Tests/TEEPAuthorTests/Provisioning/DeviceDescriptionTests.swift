@@ -150,6 +150,7 @@ import Testing
       ("oemid: f1e2d3", "oemid: f1e2", "attestation.oemid"),
       ("hwmodel: model-1", "hwmodel: \"\"", "attestation.hwmodel"),
       ("hwversion: \"1.0\"", "hwversion: \"\"", "attestation.hwversion"),
+      ("  firmware: firmware.bin\n", "", "attestation.firmware"),
       ("device-id: 00112233-4455-6677-8899-aabbccddeeff", "device-id: 00112233", "device-id"),
       ("rights: [missing-conditions, trust-anchors]", "rights: [everything]", "signers.0.rights.0"),
       ("{kek: kek.bin, kid: kek-1}", "{kek: kek.bin, key: receiver.pem}", "decryption-keys.1"),
