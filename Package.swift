@@ -309,6 +309,7 @@ if buildsServers {
         "TEEPAgent", "TEEPCodec", "TEEPLink", "TEEPHost", "BoardTools", "TEEPTestSupport",
         "StoreTestSupport", "BoardTestSupport", "teep", "teep-tam", "teep-broker", "teep-agent", httpClient,
       ] + nio,
+      exclude: ["Python"],
       swiftSettings: strict),
   ]
 }

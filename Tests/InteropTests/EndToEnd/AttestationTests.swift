@@ -10,7 +10,7 @@ extension WholeTests {
       "devices that prove what they are get what is published, in both cipher suites",
       arguments: CipherSuite.allCases)
     func onLinux(cipherSuite: CipherSuite) async throws {
-      let deployment = try await Deployment(cipherSuite, isAttested: true)
+      let deployment = try await Deployment(cipherSuite, attestation: .device)
       try await run(deployment, on: AgentProcess(deployment, flash: deployment.provisionAttested()))
     }
 
@@ -18,7 +18,7 @@ extension WholeTests {
       "so does the firmware of the board that has all that agents can do, in both cipher suites",
       .enabled(if: Products.areAvailable, "\(Products.absence)"), arguments: CipherSuite.allCases)
     func onBoard(cipherSuite: CipherSuite) async throws {
-      let deployment = try await Deployment(cipherSuite, isAttested: true)
+      let deployment = try await Deployment(cipherSuite, attestation: .device)
       let flash = try deployment.provisionAttested()
       try await run(deployment, on: DeviceInQEMU(flash: flash, board: CipherSuite.ed25519.board))
     }
@@ -35,7 +35,7 @@ extension WholeTests {
 
     @Test("evidence of another key than the enrolled one is refused, and nothing is installed")
     func refusesStrangeEvidence() async throws {
-      let deployment = try await Deployment(isAttested: true)
+      let deployment = try await Deployment(attestation: .device)
       let agent = try await AgentProcess(deployment, flash: deployment.provisionAttested())
       try deployment.enrol(attestedBy: "stranger")
       try deployment.publishIntegrated("hello", Array("hello".utf8))
@@ -49,7 +49,7 @@ extension WholeTests {
 
     @Test("who relays evidence cannot read in it which device it is")
     func hidesEvidence() async throws {
-      let deployment = try await Deployment(isAttested: true)
+      let deployment = try await Deployment(attestation: .device)
       let agent = try await AgentProcess(deployment, flash: deployment.provisionAttested())
       try deployment.enrol(attestedBy: "attestation")
       try deployment.publishIntegrated("hello", Array("hello".utf8))
@@ -59,6 +59,21 @@ extension WholeTests {
       let ueid = [UInt8](hexadecimal: Deployment.ueid)
       #expect(exchanges.allSatisfy { $0.answer.firstRange(of: ueid) == nil })
       #expect(try deployment.extract("hello", from: agent.storeImage()) == Array("hello".utf8))
+    }
+
+    @Test(
+      "a TAM that has to be attested installs something once a verifier that the device trusts speaks for it",
+      arguments: [("verifier", true), ("stranger", false)])
+    func attestsTAM(verifierKey: String, isTrusted: Bool) async throws {
+      let deployment = try await Deployment(attestation: .tam(verifierKey: verifierKey))
+      let agent = try await AgentProcess(deployment, flash: deployment.provisionAttested())
+      try deployment.enrol()
+      try deployment.publishIntegrated("hello", Array("hello".utf8))
+      try await deployment.startBroker(link: agent.link)
+      let outcome = try deployment.ask("request", "TEEP-Device/hello")
+      #expect(outcome.status == (isTrusted ? 0 : 1), "\(outcome.errors)")
+      #expect(
+        try deployment.extract("hello", from: agent.storeImage()) == (isTrusted ? Array("hello".utf8) : nil))
     }
   }
 }

@@ -14,7 +14,7 @@ struct MainJob {
     var random = SeededGenerator()
     print("TEEP_SEED=\(random.seed) for a payload")
     sensor = (0..<8192).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-    if deployment.isAttested {
+    if case .device = deployment.attestation {
       try deployment.enrol(attestedBy: "attestation")
     } else {
       try deployment.enrol()

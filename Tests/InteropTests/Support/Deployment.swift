@@ -11,26 +11,25 @@ final class Deployment {
   /// How often a process was started, for the names of the logs.
   private var starts = 0
 
-  private static let vendor = "c0ddd5f1-5243-5660-87db-4f5b0aa26c2f"
-  private static let deviceClass = "db42f709-3d8c-55ba-a8c5-265fc5820f4e"
-  /// The UEID of a device that proves what it is, in hexadecimal.
-  static let ueid = "01" + "000102030405060708090a0b0c0d0e0f"
+  static let vendor = "c0ddd5f1-5243-5660-87db-4f5b0aa26c2f"
+  static let deviceClass = "db42f709-3d8c-55ba-a8c5-265fc5820f4e"
 
-  private let cipherSuite: CipherSuite
-  /// Whether the TAM demands evidence of the device, which encrypts it.
-  let isAttested: Bool
+  let cipherSuite: CipherSuite
+  /// Who has to prove what it is.
+  let attestation: Attestation
 
   /// Makes the keys, and starts the TAM, which has both cipher suites.
   init(
-    keys: KeyMaker = .teep, _ cipherSuite: CipherSuite = .esp256, isAttested: Bool = false
+    keys: KeyMaker = .teep, _ cipherSuite: CipherSuite = .esp256, attestation: Attestation = .none
   ) async throws {
     self.cipherSuite = cipherSuite
-    self.isAttested = isAttested
+    self.attestation = attestation
     folder = try TemporaryFolder()
     for name in ["stranger", "signer", "agent"] { try keys.make(name, cipherSuite, in: folder) }
     try keys.make("tam-esp256", .esp256, in: folder)
     try keys.make("tam-ed25519", .ed25519, in: folder)
-    if isAttested { for name in ["attestation", "decryption"] { try keys.make(name, .esp256, in: folder) } }
+    for name in attestation.keys { try keys.make(name, .esp256, in: folder) }
+    if case .tam(let key) = attestation { try makeVerifier(signingWith: key) }
     try await startTAM()
   }
 
@@ -52,7 +51,7 @@ final class Deployment {
       [
         "serve", "--listen", authority, "--key", folder.path("tam-esp256.pem"), "--key",
         folder.path("tam-ed25519.pem"), "--store", folder.path("tam.sqlite"),
-      ] + (isAttested ? ["--check-evidence", "--decryption-key", folder.path("decryption.pem")] : []) + admin)
+      ] + attestation.arguments(in: folder) + admin)
     self.tam = tam
     try await tam.waitForOutput("teep-tam is ready")
     guard let found = tam.output.firstMatch(of: /TEEP at http:\/\/(127\.0\.0\.1:[0-9]+)\/tam/) else {
@@ -85,25 +84,6 @@ final class Deployment {
       folder.path("agent.pem"), "--tam-key", folder.path("\(tamKey).pub.pem"), "--tam-uri", tamURI,
       "--signer-key", folder.path("signer.pub.pem"), "--vendor-id", Self.vendor, "--class-id",
       Self.deviceClass, "--output", folder.path("store.bin"))
-    return folder.path("store.bin")
-  }
-
-  /// The image of the store of a device that can prove what it is, for the board that has all that agents can do.
-  func provisionAttested() throws -> String {
-    let description = """
-      device-key: agent.pem
-      vendor-id: \(Self.vendor)
-      class-id: \(Self.deviceClass)
-      tams: [{key: tam-\(cipherSuite).pub.pem, uri: "\(tamURI)", key-agreement-key: decryption.pub.pem}]
-      signers: [{key: signer.pub.pem}]
-      attestation: {key: attestation.pem, ueid: "\(Self.ueid)", oemid: "f1e2d3", hwmodel: model-1, hwversion: "1",
-        firmware: agent.bin}
-      """
-    try folder.write(Array("the agent".utf8), to: "agent.bin")
-    try folder.write(Array(description.utf8), to: "device.yaml")
-    try succeed(
-      Command(product: "teep"), "provision", "--board", CipherSuite.ed25519.board, "--description",
-      folder.path("device.yaml"), "--output", folder.path("store.bin"))
     return folder.path("store.bin")
   }
 
