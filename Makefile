@@ -14,7 +14,7 @@ test: setup
 	scripts/embedded-codec
 	scripts/test
 	scripts/cuts --quick
-	scripts/deb-test --binary .build/debug/teep-broker
+	scripts/deb-test --where-allowed --binary .build/debug/teep-broker
 
 # Power cuts at every flash operation of the store, those in the middle of large payloads too.
 cuts: setup
