@@ -10,6 +10,9 @@ struct AgentStep: Sendable {
   private static let largestMessageInRAM = 2048
   private static let token = [UInt8].pattern(16, 5)
 
+  /// What comes before an Update in each session: something that the TAM has signed, without which a device that has just
+  /// started takes no large message. It is none that the agent knows.
+  private let precedent: [UInt8]
   private let message: [UInt8]
   private let payloads: [String: [UInt8]]
 
@@ -20,8 +23,15 @@ struct AgentStep: Sendable {
     _ envelopes: [[UInt8]] = [], unneeded: [[UInt8]] = [], payloads: [String: [UInt8]] = [:]
   ) throws {
     let update = TestUpdate.encode(envelopes, unneeded: unneeded, token: Self.token)
+    precedent = try SweptDevice.tam.coseSign1([0x80])
     message = try SweptDevice.tam.coseSign1(update)
     self.payloads = payloads
+  }
+
+  /// The commits before those of the Update itself: that of a device that has just started and counts what it has pages
+  /// erased for before it knows what for (``WearLimit``).
+  var countingCommits: [[StoreChange]] {
+    message.count > Self.largestMessageInRAM || !payloads.isEmpty ? [[]] : []
   }
 
   /// Switches the device on and gives the agent the Update, which has to succeed.
@@ -48,6 +58,7 @@ struct AgentStep: Sendable {
     if message.count <= Self.largestMessageInRAM {
       return agent.processTEEPMessage(message.span, response: &response)
     }
+    _ = agent.processTEEPMessage(precedent.span, response: &response)
     guard agent.openInbox(byteCount: message.count), agent.appendToInbox(message.span) else {
       throw CutSweep.Violation(description: "the agent does not take \(message.count) bytes")
     }

@@ -113,7 +113,8 @@ extension CutScenario {
   private static func spaceMade() throws -> CutScenario {
     let before = try ["b", "c", "d"].map { try Step.install(TestTree.leaf($0)) }
     let manifest = TestTree.leaf("a", content: .pattern(4000, 2), uri: "coaps://example.com/a")
-    let update = Step([[], [manifest.installation]], by: try AgentStep(installing: manifest))
+    let agent = try AgentStep(installing: manifest)
+    let update = Step(agent.countingCommits + [[], [manifest.installation]], by: agent)
     var scenario = try CutScenario("an install for which others are moved", after: before, update: update)
     scenario.pageCount = 19
     return scenario
@@ -123,7 +124,8 @@ extension CutScenario {
 extension CutScenario.Step {
   /// An Update with one manifest.
   static func install(_ manifest: TestManifest) throws -> Self {
-    Self([[manifest.installation]], by: try AgentStep(installing: manifest))
+    let agent = try AgentStep(installing: manifest)
+    return Self(agent.countingCommits + [[manifest.installation]], by: agent)
   }
 
   /// An Update with a manifest and all those that it depends on, in one commit.
