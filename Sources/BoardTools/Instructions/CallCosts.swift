@@ -31,7 +31,7 @@ public struct CallCosts: Sendable {
   public init(_ counts: [InstructionCounts], of elf: ELFFile, memory: MemoryMap) throws {
     let attribution = try TextAttribution(elf, memory: memory)
     let reply = try Self.address(of: "AgentService.reply(", in: elf)
-    let processing = try Self.address(of: "Agent.processTEEPMessage(", in: elf)
+    let processing = try Self.address(of: "Agent.take(", in: elf)
     let messages = counts.filter { $0.mark == reply && $0.runs[processing] != nil }.map { counts in
       let total = { (part: FirmwarePart) in counts.total { attribution.part(at: $0) == part } }
       return Message(
