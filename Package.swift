@@ -117,8 +117,7 @@ if buildsFirmware {
       name: "BearSSL", path: ".sources/bearssl", exclude: ["LICENSE.txt", "version"],
       sources: [
         "src/aead/gcm.c", "src/codec/ccopy.c", "src/codec/dec32be.c", "src/codec/dec64be.c",
-        "src/codec/enc32be.c",
-        "src/codec/enc64be.c",
+        "src/codec/enc32be.c", "src/codec/enc64be.c",
         "src/ec/ec_p256_m15.c", "src/ec/ec_secp256r1.c", "src/ec/ec_secp384r1.c", "src/ec/ec_secp521r1.c",
         "src/ec/ecdsa_i15_bits.c", "src/ec/ecdsa_i15_sign_raw.c", "src/ec/ecdsa_i15_vrfy_raw.c",
         "src/hash/ghash_ctmul32.c", "src/hash/sha2big.c", "src/hash/sha2small.c", "src/int", "src/mac/hmac.c",
@@ -271,7 +270,8 @@ if buildsServers {
     .testTarget(
       name: "TEEPAuthorTests",
       dependencies: [
-        "TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "TEEPTestSupport", "teep",
+        "TEEPAuthor", "TEEPHost", "TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "TEEPTestSupport",
+        "StoreTestSupport", "teep",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,6 @@
 import AgentCryptoMbedTLS
+import Foundation
+import StoreTestSupport
 import TEEPAgent
 import TEEPAuthor
 import TEEPCodec
@@ -17,7 +19,7 @@ struct AuthoredDevice: ~Copyable {
   let recipient: SigningKey
   private let tam: SigningKey
   private let flash: SimulatedFlash
-  private var agent: Agent<SimulatedFlash, MbedTLSCrypto, PayloadsByURI, SystemChance>
+  private var agent: Agent<SimulatedFlash, MbedTLSCrypto, TestFetcher, TestChance>
 
   init(payloads: [String: [UInt8]] = [:], macKey: MACKey? = nil) throws {
     let (device, tam, signer, recipient) = try (
@@ -33,18 +35,18 @@ struct AuthoredDevice: ~Copyable {
 
   private static func start(
     _ flash: SimulatedFlash, _ payloads: [String: [UInt8]]
-  ) throws -> Agent<SimulatedFlash, MbedTLSCrypto, PayloadsByURI, SystemChance> {
+  ) throws -> Agent<SimulatedFlash, MbedTLSCrypto, TestFetcher, TestChance> {
     Agent(
-      store: try Store(mounting: flash), crypto: MbedTLSCrypto(), line: PayloadsByURI(payloads),
-      device: SystemChance())
+      store: try Store(mounting: flash), crypto: MbedTLSCrypto(), line: TestFetcher(payloads),
+      device: TestChance())
   }
 
   private static func provisioning(
     _ device: SigningKey, _ tam: SigningKey, _ signer: SigningKey, _ recipient: SigningKey,
     _ macKey: MACKey?
   ) -> [UInt8] {
-    let vendorIdentifier = UUIDBytes.vendor(vendor)
-    let classIdentifier = UUIDBytes.deviceClass(deviceClass, vendor: vendor)
+    let vendorIdentifier = UUID.vendor(domain: vendor).bytes
+    let classIdentifier = UUID.deviceClass(deviceClass, vendor: UUID.vendor(domain: vendor)).bytes
     let uri = Array("http://tam.example/tam".utf8)
     let (deviceKey, deviceIdentifier) = (device.privateRepresentation, device.verificationKey.thumbprint)
     let (recipientKey, recipientIdentifier) = (
