@@ -32,7 +32,8 @@ let package = Package(
       name: "AgentCryptoBearSSL", dependencies: ["TEEPCodec", "TEEPAgent", "AgentCryptoEd25519", "CBearSSL"],
       swiftSettings: strict),
     .target(
-      name: "AgentCryptoEd25519", dependencies: ["TEEPCodec", "Monocypher"], swiftSettings: strict),
+      name: "AgentCryptoEd25519", dependencies: ["TEEPCodec", "TEEPAgent", "Monocypher"],
+      swiftSettings: strict),
     .target(
       name: "Monocypher", path: ".sources/monocypher", exclude: ["LICENSE.txt", "version"], sources: ["src"]),
     .target(

@@ -11,13 +11,13 @@ public struct BearSSLCrypto: AgentCrypto, Sendable {
   public func verify(
     _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
     signature: Span<UInt8>
-  ) -> Bool {
+  ) -> SignatureVerdict {
     #if !WITHOUT_ED25519
       if algorithm == .ed25519 {
         return Ed25519<SHA512>.verify(publicKey: publicKey, structure: structure, signature: signature)
       }
     #endif
-    guard algorithm == .esp256 || algorithm == .es256 else { return false }
+    guard algorithm == .esp256 || algorithm == .es256 else { return .forged }
     let digest = structure.digest(by: SHA256.self)
     return verify(digest: digest.span, publicKey: publicKey, signature: signature)
   }

@@ -1,4 +1,5 @@
 import Monocypher
+public import TEEPAgent
 public import TEEPCodec
 
 /// Ed25519 (RFC 8032, section 5.1) with Monocypher's arithmetic and the hash of the port that uses it: without a heap, and
@@ -15,19 +16,21 @@ public enum Ed25519<Hash: SHA512Hash> {
   @inline(never)
   public static func verify(
     publicKey: Span<UInt8>, structure: borrowing SignatureStructure, signature: Span<UInt8>
-  ) -> Bool {
-    guard publicKey.count == keyCount, signature.count == signatureCount else { return false }
+  ) -> SignatureVerdict {
+    guard publicKey.count == keyCount, signature.count == signatureCount else { return .forged }
     let scalar = challenge(
       point: signature.extracting(first: keyCount), publicKey: publicKey, structure: structure)
     // The lengths are those that are checked above, and that of a scalar.
-    return unsafe signature.withUnsafeBufferPointer { signature in
+    let status = unsafe signature.withUnsafeBufferPointer { signature in
       unsafe publicKey.withUnsafeBufferPointer { publicKey in
         unsafe scalar.span.withUnsafeBufferPointer { scalar in
           unsafe crypto_eddsa_check_equation(
             signature.baseAddress, publicKey.baseAddress, scalar.baseAddress)
         }
       }
-    } == 0
+    }
+    // 0 for a valid signature, -1 for another.
+    return SignatureVerdict(libraryResult: UInt32(truncatingIfNeeded: status &+ 1))
   }
 
   /// Signs `structure` with the key of the 32-byte seed `privateKey` (section 5.1.6) and writes R ‖ S to the start of

@@ -1,21 +1,25 @@
 import CMbedTLS
+package import TEEPAgent
 
 // C takes pointers: each of those here is valid for the call that it is passed to, and has the length that is
 // checked above it.
 extension MbedTLSCrypto {
   /// Whether `signature` (r ‖ s) is one of the 32-byte `digest` under `publicKey` (x ‖ y), by ECDSA on P-256
   /// (FIPS 186-5, section 6.4.2).
-  package func verify(digest: Span<UInt8>, publicKey: Span<UInt8>, signature: Span<UInt8>) -> Bool {
+  package func verify(
+    digest: Span<UInt8>, publicKey: Span<UInt8>, signature: Span<UInt8>
+  ) -> SignatureVerdict {
     guard
       digest.count == 32, publicKey.count == 64, signature.count == 64,
       var curve = P256(), var point = Point(publicKey, on: &curve),
       var r = MultiPrecisionInteger(signature.extracting(first: 32)),
       var s = MultiPrecisionInteger(signature.extracting(last: 32))
-    else { return false }
-    return unsafe digest.withUnsafeBufferPointer { digest in
+    else { return .forged }
+    let status = unsafe digest.withUnsafeBufferPointer { digest in
       unsafe mbedtls_ecdsa_verify(
         &curve.group, digest.baseAddress, digest.count, &point.point, &r.value, &s.value)
-    } == 0
+    }
+    return SignatureVerdict(libraryResult: status == 0 ? 1 : 0)
   }
 
   /// Signs the 32-byte `digest` by deterministic ECDSA on P-256 (RFC 6979) and writes r ‖ s to the start of

@@ -6,7 +6,7 @@ import Testing
 
 /// What the tests need of a port beyond the agent's own protocol: ECDSA of a digest that the test gives.
 protocol DigestCrypto: AgentCrypto, Sendable {
-  func verify(digest: Span<UInt8>, publicKey: Span<UInt8>, signature: Span<UInt8>) -> Bool
+  func verify(digest: Span<UInt8>, publicKey: Span<UInt8>, signature: Span<UInt8>) -> SignatureVerdict
   func sign(digest: Span<UInt8>, privateKey: Span<UInt8>, into signature: inout MutableSpan<UInt8>) -> Bool
 }
 
@@ -48,7 +48,7 @@ extension CryptoPort {
   }
 
   func verify(digest: [UInt8], publicKey: [UInt8], signature: [UInt8]) -> Bool {
-    crypto.verify(digest: digest.span, publicKey: publicKey.span, signature: signature.span)
+    crypto.verify(digest: digest.span, publicKey: publicKey.span, signature: signature.span).isGenuine
   }
 
   /// Signs the Sig_structure of a COSE_Sign1 into the start of `buffer`.
@@ -68,7 +68,8 @@ extension CryptoPort {
   ) -> Bool {
     let structure = SignatureStructure(sign1Protected: protected.span, payload: payload.span)
     return crypto.verify(
-      algorithm, publicKey: publicKey.span, structure: structure, signature: signature.span)
+      algorithm, publicKey: publicKey.span, structure: structure, signature: signature.span
+    ).isGenuine
   }
 
   /// Verifies a signature of the Sig_structure of one signer of a COSE_Sign with no protected body headers.
@@ -77,6 +78,8 @@ extension CryptoPort {
   ) -> Bool {
     let structure = SignatureStructure(
       bodyProtected: Span(), signerProtected: signerProtected.span, payload: payload.span)
-    return crypto.verify(.esp256, publicKey: publicKey.span, structure: structure, signature: signature.span)
+    return crypto.verify(
+      .esp256, publicKey: publicKey.span, structure: structure, signature: signature.span
+    ).isGenuine
   }
 }

@@ -19,12 +19,12 @@ public protocol AgentCrypto: ~Copyable {
   associatedtype AES128CTR: AES128CTRDecryption
   associatedtype AES128GCM: AES128GCMComputation
 
-  /// Whether `signature` is a valid one of `structure` under `publicKey`. An algorithm that the port does not
-  /// have, or a key or signature of another length, is not valid.
+  /// Whether `signature` is a valid one of `structure` under `publicKey`. With an algorithm that the port does not
+  /// have, or a key or signature of another length, it is forged.
   func verify(
     _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
     signature: Span<UInt8>
-  ) -> Bool
+  ) -> SignatureVerdict
 
   /// Signs `structure` and writes 64 bytes to the start of `signature`; deterministic for ESP256 (RFC 6979).
   /// False where the port does not have the algorithm or the key is not valid.

@@ -24,7 +24,11 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     turnToNobody()
     let payload: ByteRange
     let tam: Int
-    do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {
+    do throws(AgentError) {
+      let (signer, range) = try authenticate(message)
+      guard signer.verdict.isGenuine else { throw Self.untrusted }
+      (tam, payload) = (signer.index, range)
+    } catch {
       return respond(with: error, token: nil, response: &response)
     }
     if isInRAM { noteAuthentic() }
@@ -67,20 +71,22 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Finds the provisioned TAM that signed the message, before anything of its payload is read.
   ///
-  /// - Returns: the TAM's index, and where the content of the payload lies in the message.
+  /// - Returns: the TAM, and where the content of the payload lies in the message.
   @inline(never)
   private mutating func authenticate(_ message: Span<UInt8>) throws(AgentError) -> (
-    tam: Int, payload: ByteRange
+    tam: TrustedSigner, payload: ByteRange
   ) {
     guard let payload = Self.payload(of: message) else {
       throw AgentError(.permanentError, "no well-formed COSE_Sign1 or COSE_Sign")
     }
     let signer = store.trust.signer(
       of: message, payload: message.bytes(ofPresent: payload), among: .tam, crypto: crypto)
-    guard let tam = signer else {
-      throw AgentError(.badCertificate, "no signature of a TAM that this agent trusts")
-    }
-    return (tam, payload)
+    guard let signer else { throw Self.untrusted }
+    return (signer, payload)
+  }
+
+  private static var untrusted: AgentError {
+    AgentError(.badCertificate, "no signature of a TAM that this agent trusts")
   }
 
   /// Where the attached payload of a signed message is.

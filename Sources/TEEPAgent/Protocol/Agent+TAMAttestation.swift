@@ -35,7 +35,7 @@
       }
       let verifier = store.trust.signer(
         of: signed.bytes, payload: payload, among: .verifier, crypto: crypto)
-      guard verifier != nil, let claims = try? EATClaims(decoding: payload),
+      guard let verifier, verifier.verdict.isGenuine, let claims = try? EATClaims(decoding: payload),
         let key = claims.confirmationKeyIdentifier, store.trust.isKey(key, of: tam)
       else { return false }
       let time = device.secondsSince1970

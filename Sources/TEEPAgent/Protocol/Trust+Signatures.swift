@@ -13,19 +13,19 @@ extension Trust {
   /// - Parameters:
   ///   - message: a COSE_Sign1 or COSE_Sign.
   ///   - payload: what is signed: the attached payload or, for manifests, the detached digest.
-  /// - Returns: the index of the anchor; nil where no signature is one of a trusted key.
+  /// - Returns: the anchor; nil where no signature is one of a trusted key.
   @inline(never)
   func signer<Crypto: AgentCrypto & ~Copyable>(
     of message: Span<UInt8>, payload: Span<UInt8>, among kind: TrustAnchorKind, crypto: borrowing Crypto
-  ) -> Int? {
+  ) -> TrustedSigner? {
     for index in 0..<anchorCount(of: kind) {
       for position in 0..<COSESigned.maximumSignatures {
         guard let value = signature(at: position, of: message, by: kind, at: index),
           let key = publicKey(of: kind, at: index)
         else { continue }
-        if Self.verify(value, at: position, of: message, payload: payload, key: key, crypto: crypto) {
-          return index
-        }
+        let verdict = Self.verify(
+          value, at: position, of: message, payload: payload, key: key, crypto: crypto)
+        if verdict.isGenuine { return TrustedSigner(index: index, verdict: verdict) }
       }
     }
     return nil
@@ -58,12 +58,12 @@ extension Trust {
   private static func verify<Crypto: AgentCrypto & ~Copyable>(
     _ value: Span<UInt8>, at position: Int, of message: Span<UInt8>, payload: Span<UInt8>, key: Span<UInt8>,
     crypto: borrowing Crypto
-  ) -> Bool {
+  ) -> SignatureVerdict {
     do throws(DecodeError) {
       let algorithm = try algorithm(of: message, at: position)
       let structure = try structure(of: message, at: position, payload: payload)
       return crypto.verify(algorithm, publicKey: key, structure: structure, signature: value)
-    } catch { return false }
+    } catch { return .forged }
   }
 
   @inline(never)
@@ -87,15 +87,13 @@ extension Trust {
   @inline(never)
   func signer<HMAC: HMACSHA256Computation>(
     of mac: borrowing COSEMac, payload: Span<UInt8>, computation: HMAC.Type
-  ) -> Int? {
+  ) -> TrustedSigner? {
     guard mac.isMac0, mac.algorithm == .hmac256 else { return nil }
     for index in 0..<anchorCount(of: .signer) {
       guard let anchor = anchor(.signer, at: index), anchor.algorithm == .hmac256 else { continue }
       if let keyIdentifier = mac.keyIdentifier, !keyIdentifier.equals(anchor.keyIdentifier) { continue }
-      guard mac.structure(payload: payload).hasCode(mac.tag, by: HMAC.self, key: anchor.publicKey) else {
-        continue
-      }
-      return index
+      let isRight = mac.structure(payload: payload).hasCode(mac.tag, by: HMAC.self, key: anchor.publicKey)
+      if isRight { return TrustedSigner(index: index, verdict: SignatureVerdict(libraryResult: 1)) }
     }
     return nil
   }

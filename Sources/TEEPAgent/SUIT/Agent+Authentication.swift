@@ -7,14 +7,14 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// Checks the digest of a manifest and a signature or MAC over it, before anything of the manifest is read
   /// (draft-ietf-suit-manifest-37, section 6.2).
   ///
-  /// - Returns: the index of the signer.
+  /// - Returns: the signer.
   @inline(never)
-  mutating func authenticate(_ bytes: Span<UInt8>) throws(SUITReportReason) -> UInt8 {
+  mutating func authenticate(_ bytes: Span<UInt8>) throws(SUITReportReason) -> TrustedSigner {
     try checkDigest(of: bytes)
     var isUnderstood = false
     for index in 0..<SUITEnvelope.maximumBlocks {
       guard let signer = try signer(ofBlock: index, of: bytes, &isUnderstood) else { continue }
-      return UInt8(truncatingIfNeeded: signer)
+      return signer
     }
     throw isUnderstood ? .unauthorised : .coseUnsupported
   }
@@ -34,7 +34,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   @inline(never)
   private mutating func signer(
     ofBlock index: Int, of bytes: Span<UInt8>, _ isUnderstood: inout Bool
-  ) throws(SUITReportReason) -> Int? {
+  ) throws(SUITReportReason) -> TrustedSigner? {
     guard let block = try Self.block(at: index, of: bytes) else { return nil }
     let payload = try Self.encodedDigest(of: bytes)
     guard Self.isSigned(block) else { return macSigner(of: block, payload: payload, &isUnderstood) }
@@ -70,7 +70,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   @inline(never)
   private mutating func macSigner(
     of block: Span<UInt8>, payload: Span<UInt8>, _ isUnderstood: inout Bool
-  ) -> Int? {
+  ) -> TrustedSigner? {
     #if WITHOUT_SYMMETRIC_ANCHORS
       return nil
     #else

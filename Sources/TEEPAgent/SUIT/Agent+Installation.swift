@@ -6,10 +6,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   mutating func install(_ bytes: Span<UInt8>) throws(SUITReportReason) {
     procedure.reset()
     let signer = try authenticate(bytes)
+    guard signer.verdict.isGenuine else { throw .unauthorised }
     let mapping = store.mapping
     let memory = SUITMemory(message: bytes, flash: mapping.bytes)
     // Each step is a function of its own, so that nothing of one is on the stack while another checks a signature.
-    try takeRoot(SUITExtent(0, count: bytes.count, inFlash: false), signer: signer, memory)
+    try takeRoot(
+      SUITExtent(0, count: bytes.count, inFlash: false), signer: UInt8(truncatingIfNeeded: signer.index),
+      memory)
     guard try !isIntact(memory) else { return }
     do throws(SUITReportReason) {
       try update(memory)

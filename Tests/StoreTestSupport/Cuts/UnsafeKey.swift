@@ -34,10 +34,12 @@ public struct UnsafeCrypto: AgentCrypto, Sendable {
   public func verify(
     _ algorithm: COSEAlgorithm, publicKey: Span<UInt8>, structure: borrowing SignatureStructure,
     signature: Span<UInt8>
-  ) -> Bool {
+  ) -> SignatureVerdict {
     let digest = structure.digest(by: SHA256.self)
-    return algorithm == .esp256 && signature.count == 64
+    let isValid =
+      algorithm == .esp256 && signature.count == 64
       && Array(signature) == Array(digest.span) + Array(publicKey).prefix(32)
+    return SignatureVerdict(libraryResult: isValid ? 1 : 0)
   }
 
   public func sign(

@@ -125,9 +125,9 @@ struct RecordingPlatform: SUITPlatform, ~Copyable {
     _ component: borrowing SUITComponent, digest: Span<UInt8>?
   ) throws(SUITReportReason) -> Range<Int>? { nil }
 
-  mutating func authenticate(_ envelope: Span<UInt8>) throws(SUITReportReason) -> UInt8 {
+  mutating func authenticate(_ envelope: Span<UInt8>) throws(SUITReportReason) -> TrustedSigner {
     log.append("authenticate")
-    return 0
+    return TrustedSigner(index: 0, verdict: SignatureVerdict(libraryResult: 1))
   }
 
   mutating func authorize(

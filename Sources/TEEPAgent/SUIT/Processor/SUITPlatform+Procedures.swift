@@ -28,7 +28,8 @@ extension SUITPlatform where Self: ~Copyable {
       case .signer:
         let component = Int(procedure.command.component)
         let signer = try authenticate(memory.bytes(procedure.components[component].envelope))
-        procedure.components[component].signer = signer
+        guard signer.verdict.isGenuine else { throw .unauthorised }
+        procedure.components[component].signer = UInt8(truncatingIfNeeded: signer.index)
       case .contentKey:
         try recoverContentKey(string(.encryptionInfo, of: Int(procedure.command.component), memory))
         procedure.hasContentKey = true

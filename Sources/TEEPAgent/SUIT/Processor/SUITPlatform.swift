@@ -81,7 +81,7 @@ protocol SUITPlatform: ~Copyable {
   ) throws(SUITReportReason) -> Range<Int>?
 
   /// Who signed the envelope; throws where nobody did who is trusted, or where the manifest has another digest.
-  mutating func authenticate(_ envelope: Span<UInt8>) throws(SUITReportReason) -> UInt8
+  mutating func authenticate(_ envelope: Span<UInt8>) throws(SUITReportReason) -> TrustedSigner
 
   /// Throws where the signer may not sign for the manifest, or where it is older than one that was accepted.
   mutating func authorize(

@@ -66,7 +66,8 @@ struct TestKey: TestSigner {
       kid.equals(identifier.span),
       BearSSLCrypto().verify(
         algorithm, publicKey: publicKey.span, structure: signed.structure(for: signature),
-        signature: signed.value(of: signature))
+        signature: signed.value(of: signature)
+      ).isGenuine
     else { return nil }
     return Array(copying: payload)
   }
