@@ -52,7 +52,8 @@ struct RecordedUpdates {
 
   /// The Update that the agent gets in a session of its own.
   private static func session(
-    _ device: DeviceInQEMU, _ body: (inout AgentLine) async throws -> [AgentLine.Exchange]
+    _ device: DeviceInQEMU,
+    _ body: (inout AgentLine<SerialConnection>) async throws -> [AgentLine<SerialConnection>.Exchange]
   ) async throws -> [UInt8] {
     var line = try AgentLine(device)
     let exchanges = try await body(&line)
