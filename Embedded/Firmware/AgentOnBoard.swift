@@ -17,17 +17,17 @@ enum AgentOnBoard {
     var link = AgentLink(
       port: SerialPort(), bootIdentifier: bootIdentifier,
       maximumMessage: UInt32(truncatingIfNeeded: message.count))
-    if Restart.reason.isFailure { tellReason(by: &link, message: &message) }
+    tellReason(by: &link, message: &message)
     let store = mount(&link, message: &message)
     return AgentService(
       Agent(store: store, crypto: BearSSLCrypto(), line: LineFetcher(link), device: BoardDevice()))
   }
 
-  /// Answers the first call before anything else is done, so that a device that fails again and again as soon as it works
-  /// can be reached in between.
+  /// After a failure, answers the first call before anything else is done, so that a device that fails again and again as
+  /// soon as it works can be reached in between.
   @inline(never)
   private static func tellReason(by link: inout AgentLink<SerialPort>, message: inout MutableSpan<UInt8>) {
-    guard let call = link.nextCall(into: &message) else { return }
+    guard Restart.reason.isFailure, let call = link.nextCall(into: &message) else { return }
     guard call.call == .status else {
       return link.answer(
         .failure(AgentCallFailure.restarted.rawValue), tamURI: Span(), message: Span(), ticks: 0)

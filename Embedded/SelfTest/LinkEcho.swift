@@ -6,8 +6,10 @@ enum LinkEcho {
   /// Too large for the stack, and used by ``serve()`` alone, which does not return.
   private nonisolated(unsafe) static var argument = InlineArray<1024, UInt8>(repeating: 0)
 
-  /// Answers each call with its argument backwards, and in `ticks` with how many calls there have been.
+  /// Says `!`, and from then on answers each call with its argument backwards, and in `ticks` with how many calls there
+  /// have been.
   static func serve() {
+    SerialLine.send(UInt8(ascii: "!"))
     unsafe serve(&argument)
   }
 

@@ -14,14 +14,14 @@ public actor NoisyLine: ByteLine {
   /// How often the line was cut.
   public private(set) var cuts = 0
 
-  /// Connects to the Unix socket at `path`. The line is cut once in as many bytes sent as `cutInterval` says.
+  /// Connects to the Unix socket at `path`. The line is cut once in as many bytes sent as `cutInterval` says, and for the
+  /// first time after the fewest.
   public init(path: String, seed: UInt64, cutInterval: ClosedRange<Int>) throws {
     self.path = path
     self.cutInterval = cutInterval
     connection = try SerialConnection(path: path)
-    var random = SeededGenerator(seed: seed)
-    bytesUntilCut = Int.random(in: cutInterval, using: &random)
-    self.random = random
+    bytesUntilCut = cutInterval.lowerBound
+    random = SeededGenerator(seed: seed)
   }
 
   public func send(_ bytes: [UInt8]) async throws {

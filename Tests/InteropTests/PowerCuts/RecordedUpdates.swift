@@ -1,4 +1,5 @@
 import BoardTestSupport
+import BoardTools
 import Foundation
 import StoreTestSupport
 import TEEPCodec
