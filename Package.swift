@@ -69,7 +69,9 @@ if !buildsFirmware {
       path: "Tests/StoreCuts", swiftSettings: strict),
     .testTarget(
       name: "TEEPAgentTests",
-      dependencies: ["StoreTestSupport", "TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "TEEPTestSupport"],
+      dependencies: [
+        "StoreTestSupport", "TEEPAgent", "TEEPCodec", "TEEPLink", "AgentCryptoBearSSL", "TEEPTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TEEPLinkTests", dependencies: ["TEEPLink", "TEEPTestSupport"], swiftSettings: strict),

@@ -16,7 +16,7 @@ struct FetchTests {
     let update = try TestEnvelope.update([Vectors.bytes("teep-appendixE-suit_uri.cbor")])
     let answer = try device.process(signing: update)
     #expect(answer?[1] == 4)
-    #expect(device.agent.line.opened == [Self.uri])
+    #expect(device.opened == [Self.uri])
     #expect(try device.contents() == payload)
   }
 
@@ -27,12 +27,12 @@ struct FetchTests {
     envelope.uri = uri
     envelope.payload = (0..<8192).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
     var device = try TestDevice(payloads: [uri: envelope.payload])
-    device.agent.line.chunkByteCount = chunkByteCount
+    device.setChunkByteCount(chunkByteCount)
     let answer = try device.process(
       signing: TestEnvelope.update([envelope.signed(by: device.signer)]))
     #expect(answer?[1] == 4)
     #expect(try device.contents() == envelope.payload)
-    #expect(device.flash.violations == [])
+    #expect(device.violations == [])
   }
 
   @Test(
@@ -50,14 +50,14 @@ struct FetchTests {
     default: delivered[1500] ^= 0x80
     }
     var device = try TestDevice(payloads: what == "missing" ? [:] : [uri: delivered])
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     let answer = try device.process(
       signing: TestEnvelope.update([envelope.signed(by: device.signer)]))
     // [5, {...}, 11]
     #expect(answer?[1] == 5)
     #expect(answer?.last == 11)
     #expect(try device.contents() == nil)
-    #expect(device.agent.freeByteCount == free)
+    #expect(try device.freeByteCount == free)
   }
 
   @Test("A component larger than the store is refused, and the device still works")
@@ -70,7 +70,7 @@ struct FetchTests {
     let answer = try device.process(
       signing: TestEnvelope.update([envelope.signed(by: device.signer)]))
     #expect(answer?.last == 11)
-    #expect(device.agent.line.opened == [])
+    #expect(device.opened == [])
     let small = try device.process(
       signing: TestEnvelope.update([TestEnvelope().signed(by: device.signer)]))
     #expect(small?[1] == 4)

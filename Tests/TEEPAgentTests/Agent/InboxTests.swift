@@ -11,19 +11,21 @@ struct InboxTests {
     var envelope = TestEnvelope()
     envelope.payload = (0..<48 << 10).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
     var device = try TestDevice(pageCount: 176)
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     _ = try device.process(device.tam.sign([0x80]))
     let message = try device.tam.sign(TestEnvelope.update([envelope.signed(by: device.signer)]))
     let answer = try device.processInbox(message)
     #expect(answer?[1] == 4)
     #expect(try device.contents() == envelope.payload)
-    #expect(device.agent.freeByteCount == free - 49 * flashPageSize)
-    #expect(device.flash.violations == [])
+    #expect(try device.freeByteCount == free - 49 * flashPageSize)
+    #expect(device.violations == [])
     try device.restart()
     #expect(try device.contents() == envelope.payload)
   }
 
-  @Test("A message for which there is no room is not taken, and the device goes on")
+  @Test(
+    "A message for which there is no room is not taken, and the device goes on",
+    .inThisProcess("count of erases"))
   func tooLarge() throws {
     var device = try TestDevice(pageCount: 24)
     _ = try device.process(device.tam.sign([0x80]))
@@ -43,7 +45,8 @@ struct InboxTests {
   }
 
   @Test(
-    "Of a broker that sends garbage three messages are written; then authentic ones in RAM are waited for")
+    "Of a broker that sends garbage three messages are written; then authentic ones in RAM are waited for",
+    .inThisProcess("count of erases"))
   func garbage() throws {
     var device = try TestDevice(pageCount: 176)
     let garbage = [UInt8](repeating: 0x5A, count: 10 << 10)
@@ -89,23 +92,5 @@ struct InboxTests {
     }
     answer = try device.processInbox(garbage)
     #expect(answer == nil)
-  }
-}
-
-extension TestDevice {
-  /// Hands the agent a message by way of its inbox; nil where it does not take it.
-  mutating func processInbox(_ message: [UInt8]) throws -> [UInt8]? {
-    guard agent.openInbox(byteCount: message.count) else { return nil }
-    var start = 0
-    while start < message.count {
-      let end = min(message.count, start + 241)
-      let isTaken = agent.appendToInbox(message.span.extracting(start..<end))
-      #expect(isTaken)
-      start = end
-    }
-    var response = [UInt8](repeating: 0, count: 1152)
-    var span = response.mutableSpan
-    guard case .message(let first, let count) = agent.processInbox(response: &span) else { return nil }
-    return try key.open(Array(response[first..<first + count]))
   }
 }

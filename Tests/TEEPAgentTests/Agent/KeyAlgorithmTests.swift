@@ -33,6 +33,7 @@ struct KeyAlgorithmTests {
   func message(isSaid: Bool) throws {
     var provisioning = try TestProvisioning()
     provisioning.signers[0].policy = [.allowsMissingConditions]
+    provisioning.tams[0].key = try TestKey(published: "K3")
     if isSaid { provisioning.tams[0].policy = [.acceptsES256] }
     var device = try TestDevice(provisioning)
     let update = try TestEnvelope.update([manifest(signedBy: device.signer)])
@@ -46,6 +47,7 @@ struct KeyAlgorithmTests {
   @Test("A manifest signed with -7 is a signer's only where its anchor says so", arguments: [true, false])
   func manifest(isSaid: Bool) throws {
     var provisioning = try TestProvisioning()
+    provisioning.signers[0].key = try TestKey(published: "K1")
     provisioning.signers[0].policy =
       isSaid ? [.allowsMissingConditions, .acceptsES256] : [.allowsMissingConditions]
     var device = try TestDevice(provisioning)
@@ -59,12 +61,12 @@ struct KeyAlgorithmTests {
   @Test("An anchor of Ed25519 takes Ed25519 and nothing else", arguments: [true, false])
   func ed25519(isItsOwn: Bool) throws {
     var provisioning = try TestProvisioning()
-    let own = try TestKey("R1")
+    let own = try TestKey(published: "R1")
     provisioning.tams[0].key = own
     provisioning.signers[0].policy = [.allowsMissingConditions]
     var device = try TestDevice(provisioning)
     let update = try TestEnvelope.update([manifest(signedBy: device.signer)])
-    let message = try isItsOwn ? own.sign(update) : TestKey("K3").sign(update)
+    let message = try isItsOwn ? own.sign(update) : TestKey(published: "K3").sign(update)
     let payload = try #require(try device.process(message))
     let answer = try TEEPMessage(decoding: payload.span, numbers: .final)
     #expect(answer.errorCode?.rawValue == (isItsOwn ? nil : 6))

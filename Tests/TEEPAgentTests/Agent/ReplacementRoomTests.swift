@@ -34,6 +34,6 @@ struct ReplacementRoomTests {
     let unneeded = [TestEnvelope().manifest]
     #expect(try device.process(signing: TestEnvelope.update([second], unneeded: unneeded))?[1] == 4)
     #expect(try device.contents() == Self.payloads[1])
-    #expect(device.flash.violations == [])
+    #expect(device.violations == [])
   }
 }

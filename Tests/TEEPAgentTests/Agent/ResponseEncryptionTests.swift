@@ -10,7 +10,7 @@ struct ResponseEncryptionTests {
   private func device() throws -> TestDevice {
     var provisioning = try TestProvisioning()
     provisioning.attestationKey = try TestKey("K2")
-    provisioning.tams[0].keyAgreementKey = try TestKey("K2").publicKey
+    provisioning.tams[0].keyAgreementKey = try TestKey(published: "K2").publicKey
     return try TestDevice(provisioning)
   }
 
@@ -18,10 +18,10 @@ struct ResponseEncryptionTests {
   private func decrypt(_ message: [UInt8], _ purpose: KeyDerivationContext.Purpose) throws -> [UInt8]? {
     let encrypted = try COSEEncrypted(decoding: message.span)
     let recipient = try encrypted.recipients.recipient(at: 0)
-    #expect([UInt8](present: recipient.keyIdentifier) == (try TestKey("K2").identifier))
+    #expect([UInt8](present: recipient.keyIdentifier) == (try TestKey(published: "K2").identifier))
     var storage = [UInt8](repeating: 0, count: 16)
     var key = storage.mutableSpan
-    let secret = try TestKey("K2").privateKey
+    let secret = try TestKey(published: "K2").privateKey
     guard BearSSLCrypto().contentKey(of: recipient, key: secret.span, purpose: purpose, into: &key) else {
       return nil
     }
@@ -38,7 +38,7 @@ struct ResponseEncryptionTests {
   func evidence() throws {
     var device = try device()
     let request = [UInt8](
-      hexadecimal: "85 01 a1 02 48 a0a1a2a3a4a5a6a7 81 81 82 12 28 81 84 2f28381c39fffd 01")
+      hexadecimal: "85 01 a1 02 48 a0a1a2a3a4a5a6a7 \(TestCipherSuite.offer) 01")
     var payloads: [[UInt8]] = []
     for _ in 0..<2 {
       let answer = try #require(try device.process(signing: request))

@@ -41,7 +41,7 @@ struct SeveralTAMTests {
     let other = try envelope("81 41 62", manifest: "82 41 62 41 31").signed(by: device.signer)
     #expect(try isDone(device.process(first.sign(TestEnvelope.update([mine])))))
     #expect(try isDone(device.process(second.sign(TestEnvelope.update([other])))))
-    let request = [UInt8](hexadecimal: "85 01 a0 81 81 82 12 28 81 84 2f28381c39fffd 0a")
+    let request = [UInt8](hexadecimal: "85 01 a0 \(TestCipherSuite.offer) 0a")
     for (tam, own, foreign) in [(first, "81 41 61", "81 41 62"), (second, "81 41 62", "81 41 61")] {
       let answer = try #require(try device.process(tam.sign(request)))
       let message = try TEEPMessage(decoding: answer.span, numbers: .final)
@@ -82,9 +82,8 @@ struct SeveralTAMTests {
   @Test("An application's request goes to the TAM that may manage the component, and to no other")
   func request() throws {
     var device = try device()
-    #expect(device.requestTA([UInt8](hexadecimal: "82 41 62 41 31")) == .tamURI(1))
-    #expect(device.tamURI(at: 1) == "http://b.example/")
-    let request = [UInt8](hexadecimal: "85 01 a0 81 81 82 12 28 81 84 2f28381c39fffd 00")
+    #expect(try device.requestTA([UInt8](hexadecimal: "82 41 62 41 31")) == .tamURI("http://b.example/"))
+    let request = [UInt8](hexadecimal: "85 01 a0 \(TestCipherSuite.offer) 00")
     #expect(try device.process(first.sign(request))?.hexadecimal == "8202a10500")
     #expect(try device.process(second.sign(request))?.hexadecimal == "8202a205000d81a10f8241624131")
   }

@@ -8,7 +8,7 @@ import Testing
 struct SignedExampleTests {
   @Test(
     "A QueryRequest with a token is answered with it, the selected version and an empty tc-list",
-    arguments: ["sign1-esp256", "sign-both"])
+    arguments: ["sign1-\(TestCipherSuite.current)", "sign-both"])
   func queryRequest(_ signature: String) throws {
     var device = try TestDevice()
     let answer = try device.process(Vectors.bytes("signed/1a-query_request-token.\(signature).cose"))
@@ -19,7 +19,7 @@ struct SignedExampleTests {
   @Test("An Update with an integrated payload ends in the Success and the report of the examples")
   func integratedUpdate() throws {
     var device = try TestDevice()
-    let answer = try device.process(Vectors.bytes("signed/3a-update-integrated.sign1-esp256.cose"))
+    let answer = try device.process(Vectors.signed("3a-update-integrated"))
     #expect(try answer == Vectors.bytes("signed/4b-success-report.payload.cbor"))
     #expect(try device.contents() == Vectors.bytes("teep-appendixE-8d82573a.ta"))
     try device.restart()
@@ -29,8 +29,8 @@ struct SignedExampleTests {
   @Test("After the Update the tc-list names the component and its digest")
   func inventory() throws {
     var device = try TestDevice()
-    _ = try device.process(Vectors.bytes("signed/3a-update-integrated.sign1-esp256.cose"))
-    let answer = try device.process(Vectors.bytes("signed/1a-query_request-token.sign1-esp256.cose"))
+    _ = try device.process(Vectors.signed("3a-update-integrated"))
+    let answer = try device.process(Vectors.signed("1a-query_request-token"))
     let example = try Vectors.bytes("signed/2b-query_response-tclist.payload.cbor")
     // The example's claims have no size (14); this agent adds it, so the map has one pair more.
     let claims = Array(example[8..<90])
@@ -42,8 +42,8 @@ struct SignedExampleTests {
   @Test("An Update that unneeds the manifest removes it and its component")
   func unlink() throws {
     var device = try TestDevice()
-    _ = try device.process(Vectors.bytes("signed/3a-update-integrated.sign1-esp256.cose"))
-    let answer = try device.process(Vectors.bytes("signed/3b-update-unlink.sign1-esp256.cose"))
+    _ = try device.process(Vectors.signed("3a-update-integrated"))
+    let answer = try device.process(Vectors.signed("3b-update-unlink"))
     #expect(try answer == Vectors.bytes("signed/4a-success.payload.cbor"))
     #expect(try device.contents() == nil)
     try device.restart()
@@ -53,7 +53,7 @@ struct SignedExampleTests {
   @Test("An Update that carries only an err-code gets no answer")
   func errorCodeOnly() throws {
     var device = try TestDevice()
-    #expect(try device.process(Vectors.bytes("signed/3c-update-error.sign1-esp256.cose")) == nil)
+    #expect(try device.process(Vectors.signed("3c-update-error")) == nil)
   }
 
   @Test(
@@ -61,7 +61,7 @@ struct SignedExampleTests {
     arguments: ["1a-query_request-token", "3a-update-integrated", "3b-update-unlink"])
   func otherAlgorithm(_ name: String) throws {
     var device = try TestDevice()
-    let answer = try device.process(Vectors.bytes("signed/\(name).sign1-ed25519.cose"))
+    let answer = try device.process(Vectors.signed(name, by: .other))
     #expect(answer?.first == 0x83 && answer?[1] == 5 && answer?.last == 6)
   }
 }

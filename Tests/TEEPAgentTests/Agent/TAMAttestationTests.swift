@@ -54,7 +54,7 @@ struct TAMAttestationTests {
         try cbor.unsigned(12)
         try cbor.textString(Array(format.utf8).span)
       }
-      try cbor.raw([UInt8](hexadecimal: "81 81 82 12 28 81 84 2f28381c39fffd 02").span)
+      try cbor.raw([UInt8](hexadecimal: "\(TestCipherSuite.offer) 02").span)
     }
   }
 
@@ -110,7 +110,8 @@ struct TAMAttestationTests {
   }
 
   @Test(
-    "By its own clock a device takes a result that has not expired", arguments: [(999, false), (1001, true)])
+    "By its own clock a device takes a result that has not expired", .inThisProcess("clock that a test sets"),
+    arguments: [(999, false), (1001, true)])
   func expiration(_ end: Int64, _ isAccepted: Bool) throws {
     var device = try device()
     let result = try result(of: device.tam, end: end, by: verifier)

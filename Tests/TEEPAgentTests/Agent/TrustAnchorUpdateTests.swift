@@ -53,11 +53,11 @@ struct TrustAnchorUpdateTests {
     let manager = Anchor(key: signer, policy: .managesTrustAnchors)
     let anchors = try set(tams: [Anchor(key: other, uri: "http://new.example/")], signers: [manager])
     #expect(try device.process(signing: update(anchors))?[1] == 4)
-    let request = [UInt8](hexadecimal: "85 01 a0 81 81 82 12 28 81 84 2f28381c39fffd 00")
+    let request = [UInt8](hexadecimal: "85 01 a0 \(TestCipherSuite.offer) 00")
     for _ in 0..<2 {
       #expect(try code(device.process(signing: request)) == 6)
       #expect(try device.process(other.sign(request))?[1] == 2)
-      #expect(device.tamURI(at: 0) == "http://new.example/")
+      #expect(try device.tamURIs() == ["http://new.example/"])
       try device.restart()
     }
     // The old anchors do not come back with the removal of the manifest.
@@ -84,7 +84,7 @@ struct TrustAnchorUpdateTests {
     let manager = Anchor(key: other, policy: .managesTrustAnchors)
     let anchors = try set(tams: [Anchor(key: other, uri: "http://new.example/")], signers: [manager])
     #expect(try code(device.process(signing: update(anchors))) == 11)
-    #expect(device.tamURI(at: 0) == TestDevice.tamURI)
+    #expect(try device.tamURIs() == [TestDevice.tamURI])
   }
 
   @Test(
@@ -105,7 +105,7 @@ struct TrustAnchorUpdateTests {
     if what == "garbage" { anchors.removeLast() }
     if what == "nothing" { anchors = [0xA0] }
     #expect(try code(device.process(signing: update(anchors))) == 11)
-    #expect(device.tamURI(at: 0) == TestDevice.tamURI)
+    #expect(try device.tamURIs() == [TestDevice.tamURI])
     #expect(try device.contents(of: component) == nil)
     // The way of the right ones is still open.
     let right = try set(
@@ -129,6 +129,6 @@ struct TrustAnchorUpdateTests {
     ])
     #expect(try code(device.process(signing: update)) == 10)
     #expect(try device.contents() == nil)
-    #expect(device.tamURI(at: 0) == "http://new.example/")
+    #expect(try device.tamURIs() == ["http://new.example/"])
   }
 }

@@ -10,12 +10,12 @@ struct TrustLimitTests {
   @Test("A signer's key signs manifests, and no messages")
   func signerIsNoTAM() throws {
     var device = try TestDevice()
-    let before = device.flash.snapshot.memory
+    let before = try device.memory
     let update = try TestEnvelope.update([TestEnvelope().signed(by: device.signer)])
     let payload = try #require(try device.process(device.signer.sign(update)))
     let answer = try TEEPMessage(decoding: payload.span, numbers: .final)
     #expect(answer.errorCode?.rawValue == 6)
-    #expect(device.flash.snapshot.memory == before)
+    #expect(try device.memory == before)
   }
 
   @Test("A TAM's key signs messages, and no manifests")
@@ -74,8 +74,8 @@ struct TrustLimitTests {
     var device = try TestDevice()
     let query = try Vectors.bytes("signed/1a-query_request-token.sign-both.cose")
     let first = try #require(try device.process(query))
-    let before = device.flash.snapshot.memory
+    let before = try device.memory
     #expect(try device.process(query) == first)
-    #expect(device.flash.snapshot.memory == before)
+    #expect(try device.memory == before)
   }
 }

@@ -6,7 +6,8 @@ import Testing
 
 /// Power fails while the agent does what an Update says, with real signatures: the next start finds what was before or
 /// what is to be, and the same Update then succeeds.
-@Suite(.enabled(if: Vectors.areAvailable, Comment(rawValue: Vectors.absence)))
+@Suite(
+  .enabled(if: Vectors.areAvailable, Comment(rawValue: Vectors.absence)), .inThisProcess("power to cut"))
 struct AgentCutTests {
   /// 204 of all scenarios together, half of them near the commit.
   private static let cutCount = 34
@@ -66,7 +67,7 @@ struct AgentCutTests {
     try #require(try SUITReportReason.reason(of: device.process(message)) == .ok)
     let operationCount = device.flash.operationCount - first
     let new = try contents(scenario, of: device)
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     try #require(old != new)
 
     var newCount = 0
@@ -86,8 +87,8 @@ struct AgentCutTests {
       if found == new { newCount += 1 }
       #expect(try SUITReportReason.reason(of: device.process(message)) == .ok)
       #expect(try contents(scenario, of: device) == new)
-      #expect(device.agent.freeByteCount == free)
-      #expect(device.flash.violations.isEmpty)
+      #expect(try device.freeByteCount == free)
+      #expect(device.violations.isEmpty)
     }
     print("\(Self.cutCount) cuts of \(operationCount) operations, \(newCount) after the commit")
   }

@@ -11,7 +11,7 @@ struct CapabilityTests {
   /// A QueryRequest with this token for reports alone: [1, {19: token}, suites, profiles, 8].
   private static let token = "0102030405060708"
   private static let request = [UInt8](
-    hexadecimal: "85 01 a1 13 48 \(token) 81 81 82 12 28 81 84 2f28381c39fffd 08")
+    hexadecimal: "85 01 a1 13 48 \(token) \(TestCipherSuite.offer) 08")
   private static let commands = "95 01 02 03 05 06 07 08 0b 0c 0e 0f 12 13 14 15 16 17 1818 181f 1820 1821"
   private static let parameters = "8d 01 02 03 05 0c 0d 0e 12 13 15 16 17 1818"
 

@@ -14,10 +14,10 @@ struct DeviceIdentifierTests {
     var provisioning = try TestProvisioning()
     provisioning.deviceIdentifier = identifier
     var device = try TestDevice(provisioning)
-    let before = device.flash.snapshot.memory
+    let before = try device.memory
     let update = try TestEnvelope.update([manifest(for: wanted).signed(by: device.signer)])
     let reason = try SUITReportReason.reason(of: device.process(signing: update))
-    if reason != .ok { #expect(device.flash.snapshot.memory == before) }
+    if reason != .ok { #expect(try device.memory == before) }
     #expect(try device.contents(of: TestManifest.identifier("one.bin")) == (reason == .ok ? [1] : nil))
     return reason
   }

@@ -1,13 +1,13 @@
 import TEEPCodec
 import TEEPTestSupport
 
-/// What a device is provisioned with that takes the published examples: TAM K3; signers K1, K3 and the MAC key; keys K2 and
-/// KEK for payloads.
+/// What a device is provisioned with that takes the published examples: TAM K3; signers K1, K3, the MAC key and that of the
+/// tested suite; keys K2 and KEK for payloads.
 enum ExampleProvisioning {
   static func encode(policy: TrustAnchorPolicy) throws -> [UInt8] {
-    let (device, tam, signer, receiver) = (
-      try TestKey("K7"), try TestKey("K3"), try TestKey("K1"), try TestKey("K2")
-    )
+    let (device, tam, receiver) = (try TestKey("K7"), try TestKey("K3"), try TestKey(published: "K2"))
+    var signers = [try TestKey(published: "K1"), try TestKey(published: "K3")]
+    if TestCipherSuite.current != .esp256 { signers.append(try TestKey("K1")) }
     let mac = [UInt8](hexadecimal: try Vectors.key("MAC")["k"] ?? "")
     let kek = [UInt8](hexadecimal: try Vectors.key("KEK")["k"] ?? "")
     let uri = Array(TestDevice.tamURI.utf8)
@@ -24,8 +24,8 @@ enum ExampleProvisioning {
         TrustAnchorDescription(
           algorithm: tam.algorithm, publicKey: tam.publicKey.span, keyIdentifier: tam.identifier.span,
           uri: uri.span, vendorIdentifier: Span(), classIdentifier: Span(), encodedIdentifiers: Span()))
-      try writer.provisioningSigners(count: 3)
-      for key in [signer, tam] {
+      try writer.provisioningSigners(count: signers.count + 1)
+      for key in signers {
         try writer.trustAnchor(
           TrustAnchorDescription(
             algorithm: key.algorithm, publicKey: key.publicKey.span, keyIdentifier: key.identifier.span,

@@ -45,16 +45,16 @@ struct InvocationTests {
 
   /// Changes a bit of the first component in the flash that has this content.
   private func damage(_ content: [UInt8], of device: borrowing TestDevice) throws {
-    let memory = device.flash.snapshot.memory
+    let memory = try device.memory
     let offset = try #require(
       memory.indices.first { memory[$0...].starts(with: content) })
-    device.flash.flip(1, at: offset)
+    try device.flip(1, at: offset)
   }
 
   /// The results of the reports on manifests in the answer to a QueryRequest for them.
   private func reports(of device: inout TestDevice) throws -> [Bool] {
     let request = [UInt8](
-      hexadecimal: "85 01 a1 13 48 0102030405060708 81 81 82 12 28 81 84 2f28381c39fffd 08")
+      hexadecimal: "85 01 a1 13 48 0102030405060708 \(TestCipherSuite.offer) 08")
     let answer = try #require(try device.process(signing: request))
     let response = try TEEPMessage(decoding: answer.span, numbers: .final)
     let list = response.list(.suitReports)
@@ -68,7 +68,9 @@ struct InvocationTests {
     return results
   }
 
-  @Test("The device runs the component of the manifest, with its arguments")
+  @Test(
+    "The device runs the component of the manifest, with its arguments",
+    .inThisProcess("call that runs a component"))
   func runs() throws {
     var device = try device()
     try install(application(), on: &device)
@@ -77,7 +79,9 @@ struct InvocationTests {
     #expect(device.agent.device.invocations == [[Self.content, Array("quietly".utf8)]])
   }
 
-  @Test("A device that runs nothing refuses, and nothing else is run")
+  @Test(
+    "A device that runs nothing refuses, and nothing else is run",
+    .inThisProcess("call that runs a component"))
   func refuses() throws {
     var device = try device()
     try install(application(), on: &device)
@@ -86,7 +90,7 @@ struct InvocationTests {
     #expect(device.agent.device.invocations.isEmpty)
   }
 
-  @Test("What fails its validation is not run")
+  @Test("What fails its validation is not run", .inThisProcess("call that runs a component"))
   func damaged() throws {
     var device = try device()
     try install(application(), on: &device)
@@ -96,7 +100,7 @@ struct InvocationTests {
     #expect(device.agent.device.invocations.isEmpty)
   }
 
-  @Test("An invocation writes nothing")
+  @Test("An invocation writes nothing", .inThisProcess("call that runs a component"))
   func writesNothing() throws {
     var device = try device()
     var manifest = application()
@@ -105,9 +109,9 @@ struct InvocationTests {
     ]
     try install(manifest, on: &device)
     device.agent.device.runsComponents = true
-    let before = device.flash.snapshot.memory
+    let before = try device.memory
     #expect(invoke(&device) == .operationFailed)
-    #expect(device.flash.snapshot.memory == before)
+    #expect(try device.memory == before)
   }
 
   @Test(
@@ -117,16 +121,16 @@ struct InvocationTests {
     try install(TestTree.leaf("sound"), on: &device)
     try install(application(hasValidate: hasValidate), on: &device)
     try device.restart()
-    device.agent.validateInstalled()
+    try device.validateInstalled()
     #expect(try reports(of: &device) == [true, true])
     try damage(Self.content, of: device)
     try device.restart()
-    device.agent.validateInstalled()
+    try device.validateInstalled()
     #expect(try reports(of: &device).sorted { !$0 && $1 } == [false, true])
     // The same Update mends it.
     try install(application(hasValidate: hasValidate), on: &device)
     #expect(try reports(of: &device) == [true, true])
-    device.agent.validateInstalled()
+    try device.validateInstalled()
     #expect(try reports(of: &device) == [true, true])
   }
 
@@ -137,7 +141,7 @@ struct InvocationTests {
     try install(manifest, on: &device)
     try damage(manifest.manifest, of: device)
     try device.restart()
-    device.agent.validateInstalled()
+    try device.validateInstalled()
     #expect(try reports(of: &device) == [false])
   }
 }

@@ -5,7 +5,9 @@ import TEEPTestSupport
 import Testing
 
 /// Load sections that write (draft-ietf-suit-manifest-37, section 6.4): into memory of the device's, and nowhere else.
-@Suite(.enabled(if: Vectors.areAvailable, Comment(rawValue: Vectors.absence)))
+@Suite(
+  .enabled(if: Vectors.areAvailable, Comment(rawValue: Vectors.absence)),
+  .inThisProcess("call that runs a component"))
 struct LoadTests {
   private static let content = Array("what is kept in flash and runs in RAM".utf8)
 

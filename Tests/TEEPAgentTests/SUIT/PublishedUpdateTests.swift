@@ -51,7 +51,7 @@ struct PublishedUpdateTests {
     "Appendix E.3 decrypts its configuration and installs what it depends on; its removal takes both away")
   func personalization() throws {
     var device = try Self.device(policy: Self.lenient, payloads: Self.personalizationPayloads())
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     let update = try TestEnvelope.update([Vectors.bytes("teep-appendixE-suit_personalization.cbor")])
     #expect(try reason(device.process(signing: update)) == nil)
     let configuration = try #require(try device.contents(of: Self.configuration))
@@ -62,7 +62,7 @@ struct PublishedUpdateTests {
     #expect(try reason(device.process(signing: removal)) == nil)
     #expect(try device.contents(of: Self.configuration) == nil)
     #expect(try device.contents() == nil)
-    #expect(device.agent.freeByteCount == free)
+    #expect(try device.freeByteCount == free)
   }
 
   @Test("What was installed for its own sake stays when its dependent is removed, and cannot go before it")
@@ -86,12 +86,12 @@ struct PublishedUpdateTests {
   func strict() throws {
     var device = try Self.device(
       policy: .allowsMissingConditions, payloads: Self.personalizationPayloads())
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     for name in ["teep-appendixE-suit_personalization", "suit-td-example2_integrated"] {
       let update = try TestEnvelope.update([Vectors.bytes("\(name).cbor")])
       #expect(try reason(device.process(signing: update)) == .unauthorised)
     }
-    #expect(device.agent.freeByteCount == free)
+    #expect(try device.freeByteCount == free)
   }
 
   @Test(
@@ -137,9 +137,9 @@ struct PublishedUpdateTests {
     payload[3] ^= 1
     var device = try Self.device(
       policy: Self.lenient, payloads: ["coaps://example.com/encrypted-firmware": payload])
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     let update = try TestEnvelope.update([Vectors.bytes("suit-enc-suit-manifest-aes-kw.cbor")])
     #expect(try reason(device.process(signing: update)) == .operationFailed)
-    #expect(device.agent.freeByteCount == free)
+    #expect(try device.freeByteCount == free)
   }
 }

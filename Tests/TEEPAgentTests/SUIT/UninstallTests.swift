@@ -35,7 +35,7 @@ struct UninstallTests {
   @Test("A root goes with all levels of what it depends on")
   func levels() throws {
     var device = try device()
-    let free = device.agent.freeByteCount
+    let free = try device.freeByteCount
     let root = try TestTree.chain(["a", "b", "c", "d"], signer: device.signer)
     #expect(try install(root, on: &device) == .success)
     #expect(
@@ -46,7 +46,7 @@ struct UninstallTests {
     #expect(try remove("b", from: &device) == .error)
     #expect(try remove("a", from: &device) == .success)
     #expect(try contents("a", "b", "c", "d", of: device) == [nil, nil, nil, nil])
-    #expect(device.agent.freeByteCount == free)
+    #expect(try device.freeByteCount == free)
   }
 
   @Test("What another root still needs stays, with what that depends on")

@@ -12,12 +12,38 @@ struct TestKey: TestSigner {
   let identifier: [UInt8]
 
   /// The key of that name in `keys.json`.
-  init(_ name: String) throws {
+  init(published name: String) throws {
     let key = try Vectors.key(name)
     algorithm = key["kty"] == "EC2" ? .esp256 : .ed25519
     privateKey = [UInt8](hexadecimal: key["d"] ?? "")
     publicKey = [UInt8](hexadecimal: (key["x"] ?? "") + (key["y"] ?? ""))
     identifier = [UInt8](hexadecimal: key["thumbprint"] ?? "")
+  }
+
+  /// The key of that name, or the one that has its part where Ed25519 is tested: K3 (TAM) and K7 (agent) have theirs in the
+  /// signed examples; those of K1 (signer) and K2 (somebody else) are of RFC 8032, section 7.1, TEST 3 and TEST 1024.
+  init(_ name: String) throws {
+    switch (TestCipherSuite.current, name) {
+    case (.esp256, _): try self.init(published: name)
+    case (.ed25519, "K3"): try self.init(published: "R1")
+    case (.ed25519, "K7"): try self.init(published: "R2")
+    case (.ed25519, "K1"):
+      self.init(
+        ed25519: "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+        publicKey: "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025")
+    default:
+      self.init(
+        ed25519: "f5e5767cf153319517630f226876b86c8160cc583bc013744c6bf255f5cc0ee5",
+        publicKey: "278117fc144c72340f67d0f2316e8386ceffbf2b2428c9c51fef7c597f1d426e")
+    }
+  }
+
+  /// A key of Ed25519 with its thumbprint (RFC 9679): the digest of {1: 1, -1: 6, -2: public key}.
+  private init(ed25519 privateKey: String, publicKey: String) {
+    algorithm = .ed25519
+    self.privateKey = [UInt8](hexadecimal: privateKey)
+    self.publicKey = [UInt8](hexadecimal: publicKey)
+    identifier = [UInt8](hexadecimal: "a3 01 01 20 06 21 5820" + publicKey).sha256
   }
 
   /// A COSE_Sign1 of the key around `payload`.

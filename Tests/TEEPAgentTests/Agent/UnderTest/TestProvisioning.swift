@@ -9,6 +9,8 @@ struct TestProvisioning {
   struct Anchor {
     var key: TestKey
     var uri = ""
+    /// The vendor that a signer is limited to; empty for none.
+    var vendor: [UInt8] = []
     /// Encoded identifiers; empty for everything.
     var identifiers: [UInt8] = []
     var policy: TrustAnchorPolicy = []
@@ -19,7 +21,7 @@ struct TestProvisioning {
       try writer.trustAnchor(
         TrustAnchorDescription(
           algorithm: key.algorithm, publicKey: key.publicKey.span, keyIdentifier: key.identifier.span,
-          uri: Array(uri.utf8).span, vendorIdentifier: none.span, classIdentifier: none.span,
+          uri: Array(uri.utf8).span, vendorIdentifier: vendor.span, classIdentifier: none.span,
           encodedIdentifiers: identifiers.span, policy: policy, keyAgreementKey: keyAgreementKey.span))
     }
   }
@@ -40,6 +42,8 @@ struct TestProvisioning {
     key = try TestKey("K7")
     tams = [Anchor(key: try TestKey("K3"), uri: TestDevice.tamURI)]
     signers = [Anchor(key: try TestKey("K1"))]
+    // That of the manifests in the published messages.
+    if TestCipherSuite.current != .esp256 { signers.append(Anchor(key: try TestKey(published: "K1"))) }
   }
 
   func encoded() throws -> [UInt8] {
@@ -72,16 +76,5 @@ struct TestProvisioning {
       algorithm: key.algorithm, privateKey: key.privateKey.span, keyIdentifier: key.identifier.span,
       ueid: Self.ueid.span, encodedOEMIdentifier: oem.span, hardwareModel: Array("m0".utf8).span,
       hardwareVersion: Array("1.2".utf8).span, encodedReference: Self.reference.span)
-  }
-}
-
-extension TestDevice {
-  /// A device that was provisioned in this way; its first TAM and first signer are ``tam`` and ``signer``.
-  init(
-    _ provisioning: TestProvisioning, payloads: [String: [UInt8]] = [:], pageCount: Int = 48
-  ) throws {
-    try self.init(
-      content: provisioning.encoded(), key: provisioning.key, tam: provisioning.tams[0].key,
-      signer: provisioning.signers[0].key, payloads: payloads, pageCount: pageCount)
   }
 }
