@@ -5,15 +5,15 @@ extension MbedTLSCrypto {
   /// AES-128 in GCM mode by mbed TLS. Copies of a value are one computation.
   ///
   /// The library's GCM takes all additional data at once, and whole blocks but for the last piece. So it only computes the
-  /// tag here, of whole blocks that are collected; CTR mode, which GCM encrypts with, decrypts the pieces as they come.
+  /// tag here, of whole blocks that are collected; CTR mode, which GCM encrypts with, takes the pieces as they come.
   @safe
-  public struct AES128GCM: AES128GCMDecryption {
+  public struct AES128GCM: AES128GCMComputation {
     private let context = unsafe Context<mbedtls_gcm_context>(
       initialize: mbedtls_gcm_init, free: mbedtls_gcm_free)
     private var ctr: AES128CTR
     private let initializationVector: InlineArray<12, UInt8>
     private var additionalData: [UInt8] = []
-    private var isDecrypting = false
+    private var isPastAdditionalData = false
     /// The begun block of ciphertext.
     private var block = InlineArray<16, UInt8>(repeating: 0)
     private var blockCount = 0
@@ -35,31 +35,39 @@ extension MbedTLSCrypto {
     }
 
     public mutating func authenticate(_ additionalData: Span<UInt8>) {
-      precondition(!isDecrypting)
+      precondition(!isPastAdditionalData)
       for index in additionalData.indices { self.additionalData.append(additionalData[index]) }
+    }
+
+    public mutating func encrypt(_ bytes: inout MutableSpan<UInt8>) {
+      start()
+      // In counter mode the same computation encrypts and decrypts.
+      ctr.decrypt(&bytes)
+      collect(bytes.span)
     }
 
     public mutating func decrypt(_ bytes: inout MutableSpan<UInt8>) {
       start()
-      for index in bytes.indices {
-        block[blockCount] = bytes[index]
-        blockCount += 1
-        if blockCount == 16 { authenticateBlock() }
-      }
+      collect(bytes.span)
       ctr.decrypt(&bytes)
     }
 
-    public mutating func finish(tag: Span<UInt8>) -> Bool {
+    public mutating func finish(into tag: inout MutableSpan<UInt8>) {
+      precondition(tag.count == 16)
       start()
       authenticateBlock()
       ctr.finish()
-      var expected = InlineArray<16, UInt8>(repeating: 0)
-      var bytes = expected.mutableSpan
-      unsafe bytes.withUnsafeMutableBufferPointer { expected in
-        _ = unsafe mbedtls_gcm_finish(context.address, expected.baseAddress, expected.count)
+      unsafe tag.withUnsafeMutableBufferPointer { tag in
+        _ = unsafe mbedtls_gcm_finish(context.address, tag.baseAddress, tag.count)
       }
       // This fills the context with zeros.
       unsafe mbedtls_gcm_free(context.address)
+    }
+
+    public mutating func finish(tag: Span<UInt8>) -> Bool {
+      var expected = InlineArray<16, UInt8>(repeating: 0)
+      var bytes = expected.mutableSpan
+      finish(into: &bytes)
       guard tag.count == 16 else { return false }
       return unsafe bytes.span.withUnsafeBufferPointer { expected in
         unsafe tag.withUnsafeBufferPointer { tag in
@@ -70,12 +78,21 @@ extension MbedTLSCrypto {
 
     /// Goes over from the additional data to the ciphertext.
     private mutating func start() {
-      guard !isDecrypting else { return }
-      isDecrypting = true
+      guard !isPastAdditionalData else { return }
+      isPastAdditionalData = true
       unsafe initializationVector.span.withUnsafeBufferPointer { initializationVector in
         _ = unsafe mbedtls_gcm_starts(
           context.address, MBEDTLS_GCM_DECRYPT, initializationVector.baseAddress, initializationVector.count,
           additionalData, additionalData.count)
+      }
+    }
+
+    /// Takes the next bytes of the ciphertext.
+    private mutating func collect(_ ciphertext: Span<UInt8>) {
+      for index in ciphertext.indices {
+        block[blockCount] = ciphertext[index]
+        blockCount += 1
+        if blockCount == 16 { authenticateBlock() }
       }
     }
 

@@ -23,6 +23,7 @@ struct ProvisionCommand: ParsableCommand {
             components: [TEEP-Device]    what it may manage (default all)
             key-agreement-key: ka.pub.pem   evidence and reports are encrypted to it
             needs-attestation: true      it has to be attested first
+            number-dialect: legacy       it uses the numbers of earlier drafts (default final)
         signers:
           - key: signer.pub.pem          or mac-key: FILE of raw bytes
             vendor-domain: example.com   for what devices (default all)

@@ -7,7 +7,7 @@ struct Teep: AsyncParsableCommand {
     commandName: "teep",
     abstract: "Make and publish Trusted Components for TEEP (RFC 9397), and provision devices.",
     subcommands: [
-      KeyCommand.self, ManifestCommand.self, ProvisionCommand.self, TAMCommand.self, InspectCommand.self,
-      StoreCommand.self,
+      KeyCommand.self, ManifestCommand.self, ProvisionCommand.self, TrustAnchorsCommand.self,
+      TAMCommand.self, InspectCommand.self, StoreCommand.self,
     ])
 }

@@ -103,6 +103,32 @@ extension CryptoPort {
   }
 }
 
+extension CryptoPort {
+  /// `pieces` encrypted in GCM mode, one after the other, and the tag; nil where the port refuses the key or the IV.
+  func encryptGCM(
+    key: [UInt8], initializationVector: [UInt8], additionalData: [[UInt8]], pieces: [[UInt8]]
+  ) -> (ciphertext: [UInt8], tag: [UInt8])? {
+    func encrypt<Crypto: AgentCrypto>(_: Crypto) -> ([UInt8], [UInt8])? {
+      guard var gcm = Crypto.AES128GCM(key: key.span, initializationVector: initializationVector.span) else {
+        return nil
+      }
+      for data in additionalData { gcm.authenticate(data.span) }
+      var ciphertext: [UInt8] = []
+      for piece in pieces {
+        var piece = piece
+        var bytes = piece.mutableSpan
+        gcm.encrypt(&bytes)
+        ciphertext += piece
+      }
+      var tag = [UInt8](repeating: 0, count: 16)
+      var bytes = tag.mutableSpan
+      gcm.finish(into: &bytes)
+      return (ciphertext, tag)
+    }
+    return encrypt(crypto)
+  }
+}
+
 /// `bytes` cut at the offsets `cuts`, which ascend.
 func cut(_ bytes: [UInt8], at cuts: [Int]) -> [[UInt8]] {
   zip([0] + cuts, cuts + [bytes.count]).map { Array(bytes[$0..<$1]) }

@@ -45,6 +45,25 @@ struct GCMTests {
     }
   }
 
+  @Test("case 4 encrypted, cut in every three pieces, and case 1, nothing", arguments: CryptoPort.all)
+  func encryption(port: CryptoPort) throws {
+    for first in 0...60 {
+      for second in first...60 {
+        let encrypted = try #require(
+          port.encryptGCM(
+            key: key, initializationVector: initializationVector,
+            additionalData: cut(additionalData, at: [min(first, 20)]),
+            pieces: cut(plaintext, at: [first, second])))
+        #expect(encrypted == (ciphertext, tag), "\(first) \(second)")
+      }
+    }
+    let zeros = [UInt8](repeating: 0, count: 16)
+    let nothing = try #require(
+      port.encryptGCM(
+        key: zeros, initializationVector: Array(zeros.prefix(12)), additionalData: [], pieces: []))
+    #expect(nothing == ([], [UInt8](hexadecimal: "58e2fccefa7e3061367f1d57a4e7455a")))
+  }
+
   @Test("one changed bit in ciphertext, tag or additional data is not authentic", arguments: CryptoPort.all)
   func changes(port: CryptoPort) throws {
     func isAuthentic(_ ciphertext: [UInt8], _ data: [UInt8], _ tag: [UInt8]) throws -> Bool {

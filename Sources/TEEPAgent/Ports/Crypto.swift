@@ -17,7 +17,7 @@ public protocol AgentCrypto: ~Copyable {
   associatedtype HMACSHA256: HMACSHA256Computation
   associatedtype AES128: AES128BlockDecryption
   associatedtype AES128CTR: AES128CTRDecryption
-  associatedtype AES128GCM: AES128GCMDecryption
+  associatedtype AES128GCM: AES128GCMComputation
 
   /// Whether `signature` is a valid one of `structure` under `publicKey`. An algorithm that the port does not
   /// have, or a key or signature of another length, is not valid.

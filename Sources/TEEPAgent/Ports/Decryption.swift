@@ -28,15 +28,19 @@ public protocol AES128CTRDecryption {
   mutating func finish()
 }
 
-/// Decryption with AES-128 in GCM mode under way (RFC 9053, section 4.1; NIST SP 800-38D).
-public protocol AES128GCMDecryption {
+/// Encryption or decryption with AES-128 in GCM mode under way (RFC 9053, section 4.1; NIST SP 800-38D).
+public protocol AES128GCMComputation {
   /// Nil where the key has not 16 bytes or the IV has not 12.
   init?(key: Span<UInt8>, initializationVector: Span<UInt8>)
-  /// Adds to the additional data, all of which comes before what is decrypted.
+  /// Adds to the additional data, all of which comes before what is encrypted or decrypted.
   mutating func authenticate(_ additionalData: Span<UInt8>)
+  /// Encrypts the next bytes in place; pieces may have any length.
+  mutating func encrypt(_ bytes: inout MutableSpan<UInt8>)
   /// Decrypts the next bytes of the ciphertext in place; pieces may have any length. Nothing of it may be used before
   /// ``finish(tag:)`` has found it authentic.
   mutating func decrypt(_ bytes: inout MutableSpan<UInt8>)
   /// Whether the 16 bytes of `tag` are those of the whole; takes the same time wherever they differ.
   mutating func finish(tag: Span<UInt8>) -> Bool
+  /// Writes the tag of the whole over the 16 bytes of `tag`.
+  mutating func finish(into tag: inout MutableSpan<UInt8>)
 }

@@ -22,18 +22,42 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     #endif
     let allowsUnasked = request.token == nil && request.string(.challenge) == nil
     agreements.note(tam, keyIndex: index, allowsUnasked: allowsUnasked)
+    #if !WITHOUT_RESPONSE_ENCRYPTION && !WITHOUT_AES_GCM
+      agreements.noteEncryption(
+        for: tam, isGCM: request.offers(encryption: .a128GCM) && !request.offers(encryption: .a128CTR))
+    #endif
   }
 
-  /// Has the device answer a TAM with the key that was agreed on.
+  /// Has the device answer a TAM with the key that was agreed on, and with the TAM's numbers.
   @inline(never)
-  mutating func chooseKey(for tam: Int) {
+  mutating func turn(to tam: Int) {
     keyIndex = agreements.keyIndex(of: tam) ?? store.trust.keyIndex(for: tam)
+    numbers = store.trust.numbers(of: tam)
+  }
+
+  /// Has the device answer as it answers a message that is of no TAM.
+  @inline(never)
+  mutating func turnToNobody() {
+    keyIndex = 0
+    numbers = .final
   }
 
   /// Whether what proves the device can be fresh by the time in it: by its clock, or because a verifier has put the time
   /// into an attestation result.
   var canBeFreshByTime: Bool {
-    mutating get { device.secondsSince1970 != nil || store.content(.attestationResult).count > 0 }
+    mutating get { device.secondsSince1970 != nil || hasAttestationResult }
+  }
+
+  /// Whether there is an attestation result to present, about the key that signs the answer.
+  var hasAttestationResult: Bool {
+    mutating get {
+      #if !WITHOUT_EVIDENCE
+        let result = store.content(.attestationResult)
+        return result.count > 0 && store.trust.isAttestationResult(result, ofKey: keyIndex)
+      #else
+        return false
+      #endif
+    }
   }
 }
 

@@ -12,38 +12,26 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   ) throws(EncodeError) {
     #if !WITHOUT_RESPONSE_ENCRYPTION
       guard store.trust.hasKeyAgreementKey(tam) else { return try body(&self, &cbor) }
-      var key = try ResponseKey(&device, into: &cbor)
-      var count = 0
+      #if !WITHOUT_AES_GCM
+        var key = try ResponseKey(isGCM: agreements.isGCM(tam), &device, into: &cbor)
+      #else
+        var key = try ResponseKey(isGCM: false, &device, into: &cbor)
+      #endif
       try cbor.byteString { (content) throws(EncodeError) in
         let start = content.count
         try body(&self, &content)
-        count = content.count &- start
+        try key.encrypt(last: content.count &- start, in: &content, by: Crypto.self)
       }
-      try encrypt(last: count, with: &key, to: tam, purpose: purpose, in: &cbor)
+      try cbor.array(1)
+      try encodeRecipient(of: &key, tam, purpose: purpose, into: &cbor)
+      var contentKey = key.content.mutableSpan
+      Crypto.wipe(&contentKey)
     #else
       try body(&self, &cbor)
     #endif
   }
 
   #if !WITHOUT_RESPONSE_ENCRYPTION
-    /// Encrypts the content that was written last, and adds the recipient.
-    @inline(never)
-    private mutating func encrypt(
-      last count: Int, with key: inout ResponseKey, to tam: Int, purpose: KeyDerivationContext.Purpose,
-      in cbor: inout CBORWriter
-    ) throws(EncodeError) {
-      guard
-        var cipher = Crypto.AES128CTR(
-          key: key.content.span, initializationVector: key.initializationVector.span)
-      else { throw .notEncodable }
-      cbor.change(last: count) { bytes in cipher.decrypt(&bytes) }
-      cipher.finish()
-      try cbor.array(1)
-      try encodeRecipient(of: &key, tam, purpose: purpose, into: &cbor)
-      var content = key.content.mutableSpan
-      Crypto.wipe(&content)
-    }
-
     /// Writes the recipient by ECDH-ES with A128KW.
     @inline(never)
     private mutating func encodeRecipient(
@@ -106,11 +94,16 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// A content key that serves once, and its IV.
   struct ResponseKey {
     var content = InlineArray<16, UInt8>(repeating: 0)
-    let initializationVector: InlineArray<16, UInt8>
+    /// All 16 bytes for AES in CTR mode, the first 12 in GCM mode.
+    private let initializationVector: InlineArray<16, UInt8>
+    private let isGCM: Bool
 
     /// Makes them, and writes all of a COSE_Encrypt that comes before the ciphertext.
     @inline(never)
-    init<Device: AgentDevice>(_ device: inout Device, into cbor: inout CBORWriter) throws(EncodeError) {
+    init<Device: AgentDevice>(
+      isGCM: Bool, _ device: inout Device, into cbor: inout CBORWriter
+    ) throws(EncodeError) {
+      self.isGCM = isGCM
       var vector = InlineArray<16, UInt8>(repeating: 0)
       var vectorSpan = vector.mutableSpan
       device.fill(&vectorSpan)
@@ -119,7 +112,38 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       device.fill(&key)
       try cbor.tag(COSEEncrypted.encryptTag)
       try cbor.array(4)
-      try cbor.coseHeaders(.a128CTR, initializationVector: vector.span)
+      try cbor.coseHeaders(
+        isGCM ? .a128GCM : .a128CTR,
+        initializationVector: vector.span.extracting(first: isGCM ? 12 : 16))
+    }
+
+    /// Encrypts the content that was written last, and writes the tag behind it where there is one.
+    @inline(never)
+    func encrypt<Crypto: AgentCrypto & ~Copyable>(
+      last count: Int, in cbor: inout CBORWriter, by _: Crypto.Type
+    ) throws(EncodeError) {
+      #if !WITHOUT_AES_GCM
+        if isGCM {
+          let vector = initializationVector.span.extracting(first: 12)
+          guard var cipher = Crypto.AES128GCM(key: content.span, initializationVector: vector) else {
+            throw .notEncodable
+          }
+          let bucket = COSEProtectedBucket(.a128GCM)
+          EncryptionStructure(encryptProtected: bucket.bytes).forEachPiece { piece in
+            cipher.authenticate(piece)
+          }
+          cbor.change(last: count) { bytes in cipher.encrypt(&bytes) }
+          var tag = InlineArray<16, UInt8>(repeating: 0)
+          var tagSpan = tag.mutableSpan
+          cipher.finish(into: &tagSpan)
+          return try cbor.raw(tagSpan.span)
+        }
+      #endif
+      guard
+        var cipher = Crypto.AES128CTR(key: content.span, initializationVector: initializationVector.span)
+      else { throw .notEncodable }
+      cbor.change(last: count) { bytes in cipher.decrypt(&bytes) }
+      cipher.finish()
     }
   }
 

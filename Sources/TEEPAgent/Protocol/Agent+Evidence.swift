@@ -29,7 +29,7 @@
     mutating func encodeProof(
       _ challenge: Span<UInt8>?, for tam: Int, into message: inout TEEPMessageWriter
     ) throws(EncodeError) -> Bool {
-      if challenge == nil, store.content(.attestationResult).count > 0 {
+      if challenge == nil, hasAttestationResult {
         try message.byteString(.attestationPayload, store.content(.attestationResult))
         return false
       }
@@ -136,14 +136,15 @@
       return count
     }
 
-    /// Keeps the attestation result that a TAM gives the device, to be presented later. One that is too long, or that the
-    /// store has no room for, is not kept.
+    /// Keeps the attestation result that a TAM gives the device, to be presented later. One that is about another key, that
+    /// is too long, or that the store has no room for, is not kept.
     @inline(never)
     mutating func keepAttestationResult(of update: borrowing TEEPMessage) {
       guard update.string(.attestationPayloadFormat) == nil, let result = update.string(.attestationPayload),
-        StoreContent.attestationResult.limits ~= result.count, contentWear.grant()
+        StoreContent.attestationResult.limits ~= result.count,
+        store.trust.isAttestationResult(result, ofKey: keyIndex),
+        !store.content(.attestationResult).equals(result), contentWear.grant()
       else { return }
-      if store.content(.attestationResult).equals(result) { return }
       do throws(StoreError) {
         try store.put(result, as: .attestationResult)
         try store.commit()
@@ -153,6 +154,17 @@
   }
 
   extension Trust {
+    /// Whether an attestation result is about one of the device's keys: relying parties believe it of the key that the
+    /// message is signed with which it comes in (section 7.1.1.1). Whether the verifier is to be believed is theirs to say.
+    @inline(never)
+    func isAttestationResult(_ result: Span<UInt8>, ofKey index: Int) -> Bool {
+      guard let signed = try? COSESigned(decodingCWT: result), let payload = signed.payload,
+        let claims = try? EATClaims(decoding: payload), let subject = claims.confirmationKeyIdentifier,
+        let key = deviceKey(at: index)
+      else { return false }
+      return subject.equals(key.keyIdentifier)
+    }
+
     /// What evidence is made from.
     @_lifetime(copy self)
     @inline(never)

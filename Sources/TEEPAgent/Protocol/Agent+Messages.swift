@@ -21,7 +21,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     _ message: Span<UInt8>, isInRAM: Bool, response: inout MutableSpan<UInt8>
   ) -> AgentAnswer {
     failedManifest = nil
-    keyIndex = 0
+    turnToNobody()
     let payload: ByteRange
     let tam: Int
     do throws(AgentError) { (tam, payload) = try authenticate(message) } catch {
@@ -29,7 +29,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
     if isInRAM { noteAuthentic() }
     sendingTAM = tam
-    chooseKey(for: tam)
+    turn(to: tam)
     do throws(DecodeError) {
       let content = message.extracting(payload.start..<payload.end)
       let teep = try TEEPMessage(decoding: content, base: payload.start, numbers: numbers)
@@ -43,7 +43,8 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
 
   /// Answers a message that is longer than the agent can hold, of which it has seen nothing.
   public mutating func refuseOversizedMessage(response: inout MutableSpan<UInt8>) -> AgentAnswer {
-    respond(
+    turnToNobody()
+    return respond(
       with: AgentError(.permanentError, "larger than this agent can hold"), token: nil,
       response: &response)
   }

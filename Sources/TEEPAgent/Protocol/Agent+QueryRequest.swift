@@ -46,7 +46,7 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   /// A QueryResponse with what applications want, for a TAM that needs not ask for it (section 6.2.1).
   @inline(never)
   mutating func answerUnasked(tam: Int, response: inout MutableSpan<UInt8>) -> AgentAnswer {
-    keyIndex = agreements.keyIndex(of: tam) ?? 0
+    turn(to: tam)
     do throws(EncodeError) {
       let count = try encodeQueryResponse(
         token: nil, challenge: nil, items: [], withCapabilities: false, tam: tam,

@@ -1,4 +1,4 @@
-public import TEEPCodec
+import TEEPCodec
 
 /// A TEEP Agent (draft-ietf-teep-protocol-26; RFC 9397, section 6.2): a passive machine whose calls each leave it in a
 /// state from which the next one works.
@@ -15,7 +15,8 @@ public struct Agent<
   public var device: Device
   /// The line to the broker.
   public var line: Line
-  let numbers: TEEPNumbers
+  /// The numbers of the TAM whose message is at hand.
+  var numbers = TEEPNumbers.final
   var pending = PendingRequests()
   var slots = ComponentSlots()
   #if !WITHOUT_LOADING
@@ -52,14 +53,12 @@ public struct Agent<
 
   /// An agent that has what `store` holds.
   public init(
-    store: consuming Store<StoreFlash>, crypto: consuming Crypto, line: consuming Line, device: Device,
-    numbers: TEEPNumbers = .final
+    store: consuming Store<StoreFlash>, crypto: consuming Crypto, line: consuming Line, device: Device
   ) {
     self.store = store
     self.crypto = crypto
     self.line = line
     self.device = device
-    self.numbers = numbers
     takePending()
     takeWear()
   }

@@ -10,6 +10,19 @@ struct Agreements {
   /// TAMs whose last QueryRequest proved what they are.
   private var attested: UInt8 = 0
 
+  #if !WITHOUT_RESPONSE_ENCRYPTION && !WITHOUT_AES_GCM
+    /// TAMs whose last QueryRequest offered AES in GCM mode alone.
+    private var gcm: UInt8 = 0
+
+    /// Keeps what is encrypted for a TAM with.
+    mutating func noteEncryption(for tam: Int, isGCM: Bool) {
+      gcm = isGCM ? gcm | Self.bit(tam) : gcm & ~Self.bit(tam)
+    }
+
+    /// Whether it is AES in GCM mode.
+    func isGCM(_ tam: Int) -> Bool { gcm & Self.bit(tam) != 0 }
+  #endif
+
   private static func bit(_ tam: Int) -> UInt8 { 1 &<< UInt8(truncatingIfNeeded: tam) }
 
   /// Keeps the outcome of a QueryRequest.

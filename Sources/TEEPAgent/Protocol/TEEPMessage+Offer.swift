@@ -41,6 +41,20 @@ extension TEEPMessage {
     return false
   }
 
+  #if !WITHOUT_RESPONSE_ENCRYPTION && !WITHOUT_AES_GCM
+    /// Whether a QueryRequest offers a SUIT profile that encrypts for a TAM by ECDH-ES with this algorithm (section 8.2).
+    @inline(never)
+    func offers(encryption algorithm: COSEAlgorithm) -> Bool {
+      guard let profiles = offeredSUITCOSEProfiles else { return false }
+      var reader = profiles.makeReader()
+      for _ in 0..<profiles.count {
+        guard let profile = try? SUITCOSEProfile(&reader) else { return false }
+        if profile.keyExchange == .ecdhESA128KW, profile.encryption == algorithm { return true }
+      }
+      return false
+    }
+  #endif
+
   private static func contains(_ list: borrowing ItemList, _ value: UInt64) -> Bool {
     var reader = list.makeReader()
     for _ in 0..<list.count where (try? reader.unsigned()) == value { return true }

@@ -87,6 +87,12 @@ struct Trust: ~Escapable {
     anchor(.tam, at: tam)?.policy.contains(.needsAttestation) ?? false
   }
 
+  /// The numbers that a TAM's messages and the answers to them have.
+  @inline(never)
+  func numbers(of tam: Int) -> TEEPNumbers {
+    anchor(.tam, at: tam)?.policy.contains(.speaksLegacyNumbers) == true ? .legacy : .final
+  }
+
   /// One of the device's own keys.
   @_lifetime(copy self)
   @inline(never)

@@ -1,3 +1,4 @@
+public import TEEPCodec
 public import TEEPHost
 
 extension DeviceDescription {
@@ -13,20 +14,37 @@ extension DeviceDescription {
     public var components: [ComponentIdentifier]?
     /// The file of a TAM's public key, on P-256, that evidence and reports are encrypted to.
     public var keyAgreementKey: String?
-    public var rights: Set<AnchorRight> = []
+    public var policy: TrustAnchorPolicy = []
   }
 }
 
-/// What an anchor may do that others may not, or has to.
-public enum AnchorRight: String, CaseIterable, Decodable, Sendable {
-  /// A signer's manifests need not check the device's vendor and class.
+/// What a signer may do that others may not, as a description names it.
+private enum SignerRight: String, Decodable {
+  /// Its manifests need not check the device's vendor and class.
   case missingConditions = "missing-conditions"
-  /// A signer's manifests need not run dependency-integrity.
+  /// Its manifests need not run dependency-integrity.
   case implicitIntegrity = "implicit-integrity"
-  /// A signer may name ESP256 as ES256, as older drafts did.
+  /// It may name ESP256 as ES256, as older drafts did.
   case es256
-  /// A signer may sign for the device's trust anchors.
+  /// It may sign for the device's trust anchors.
   case trustAnchors = "trust-anchors"
+
+  var policy: TrustAnchorPolicy {
+    switch self {
+    case .missingConditions: .allowsMissingConditions
+    case .implicitIntegrity: .allowsImplicitIntegrity
+    case .es256: .acceptsES256
+    case .trustAnchors: .managesTrustAnchors
+    }
+  }
+}
+
+/// The numbers that a TAM uses, as a description names them.
+private enum NumberDialect: String, Decodable {
+  /// Those that IANA registered.
+  case final
+  /// Those of the drafts before draft-ietf-teep-protocol-24.
+  case legacy
 }
 
 /// A TAM, as a description has it.
@@ -35,18 +53,24 @@ struct DescribedTAM: Decodable {
     case key, uri, components
     case keyAgreementKey = "key-agreement-key"
     case needsAttestation = "needs-attestation"
+    case numberDialect = "number-dialect"
   }
 
   let anchor: DeviceDescription.Anchor
-  let needsAttestation: Bool
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-    needsAttestation = try container.decodeIfPresent(Bool.self, forKey: .needsAttestation) ?? false
+    var policy: TrustAnchorPolicy = []
+    if try container.decodeIfPresent(Bool.self, forKey: .needsAttestation) == true {
+      policy.insert(.needsAttestation)
+    }
+    if try container.decodeIfPresent(NumberDialect.self, forKey: .numberDialect) == .legacy {
+      policy.insert(.speaksLegacyNumbers)
+    }
     anchor = try DeviceDescription.Anchor(
       key: container.decode(String.self, forKey: .key), uri: container.decode(String.self, forKey: .uri),
       components: container.decodeIfPresent([ComponentIdentifier].self, forKey: .components),
-      keyAgreementKey: container.decodeIfPresent(String.self, forKey: .keyAgreementKey))
+      keyAgreementKey: container.decodeIfPresent(String.self, forKey: .keyAgreementKey), policy: policy)
   }
 }
 
@@ -76,7 +100,8 @@ struct DescribedSigner: Decodable {
       deviceClass: DeviceClass(
         container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className),
       components: container.decodeIfPresent([ComponentIdentifier].self, forKey: .components),
-      rights: Set(container.decodeIfPresent([AnchorRight].self, forKey: .rights) ?? []))
+      policy: TrustAnchorPolicy(
+        container.decodeIfPresent([SignerRight].self, forKey: .rights)?.map(\.policy) ?? []))
   }
 }
 

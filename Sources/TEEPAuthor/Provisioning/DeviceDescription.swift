@@ -15,6 +15,7 @@ import TEEPHost
 ///     components: [TEEP-Device]        # what it may manage; without it, everything
 ///     key-agreement-key: tam-ka.pub.pem  # evidence and reports are encrypted to it
 ///     needs-attestation: true          # the TAM has to be attested first
+///     number-dialect: legacy           # it uses the numbers of earlier drafts; without it, final
 /// signers:
 ///   - key: signer.pub.pem              # or mac-key: a file of raw bytes
 ///     vendor-domain: teep.example      # the one vendor and class it may sign for; without them, any
@@ -41,8 +42,6 @@ public struct DeviceDescription: Sendable {
   /// What no other device is identified by.
   public let deviceIdentifier: UUID?
   public let tams: [Anchor]
-  /// Indices of the TAMs that have to be attested.
-  public let attestedTAMs: Set<Int>
   public let signers: [Anchor]
   public let verifiers: [Anchor]
   public let decryptionKeys: [DescribedDecryptionKey]
@@ -70,9 +69,7 @@ extension DeviceDescription: Decodable {
     deviceClass = try DeviceClass(
       container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className)
     deviceIdentifier = try container.decodeIfPresent(UUID.self, forKey: .deviceID)
-    let tams = try container.decodeIfPresent([DescribedTAM].self, forKey: .tams) ?? []
-    self.tams = tams.map(\.anchor)
-    attestedTAMs = Set(tams.indices.filter { tams[$0].needsAttestation })
+    tams = try container.decodeIfPresent([DescribedTAM].self, forKey: .tams)?.map(\.anchor) ?? []
     signers = try container.decodeIfPresent([DescribedSigner].self, forKey: .signers)?.map(\.anchor) ?? []
     verifiers =
       try container.decodeIfPresent([DescribedVerifier].self, forKey: .verifiers)?.map(\.anchor) ?? []

@@ -26,6 +26,10 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
   case repeatedKey(String)
   /// The device cannot reach a TAM there.
   case badURI(String)
+  /// Nobody could replace the trust anchors again: no signer, or no TAM, may manage them.
+  case unmanaged(String)
+  /// The trust anchors are more than a device has room for.
+  case anchorsTooLong(Int)
   /// All of it together is more than a device has room for.
   case tooLong(Int)
 
@@ -49,6 +53,12 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
     case .repeatedKey(let kind): "the same key is given twice as \(kind)"
     case .badURI(let uri):
       "'\(uri)' is no http or https URI of at most \(TrustAnchor.uriLimits.upperBound) bytes with a host"
+    case .unmanaged(let kind):
+      "nobody could replace these trust anchors again; give a \(kind) that may manage \(TrustAnchors.component)"
+        + (kind == "signer" ? ", with 'rights: [trust-anchors]'" : "")
+    case .anchorsTooLong(let count):
+      "the trust anchors take \(count) bytes; a device has room for "
+        + "\(flashPageSize)"
     case .tooLong(let count):
       "the keys, URIs and identifiers take \(count) bytes; a device has room for "
         + "\(StoreLayout.provisioningByteLimit)"

@@ -26,7 +26,7 @@ extension ProvisioningRequest {
       otherDeviceKey = try files.signingKey(description.otherDeviceKey)
       deviceClass = description.deviceClass
       deviceIdentifier = description.deviceIdentifier
-      tams = try files.anchors(description.tams, attested: description.attestedTAMs)
+      tams = try files.anchors(description.tams)
       signers = try files.anchors(description.signers)
       verifiers = try files.anchors(description.verifiers)
       for key in description.decryptionKeys { try decryptionKeys.append(files.decryptionKey(key)) }
@@ -48,7 +48,7 @@ extension ProvisioningRequest {
 }
 
 /// The files that a description names.
-private struct NamedFiles {
+struct NamedFiles {
   /// The path of the description.
   let description: String
 
@@ -60,16 +60,14 @@ private struct NamedFiles {
   }
 
   func anchors(
-    _ descriptions: [DeviceDescription.Anchor], attested: Set<Int> = []
+    _ descriptions: [DeviceDescription.Anchor]
   ) throws(FileError) -> [ProvisioningRequest.Anchor] {
     var anchors: [ProvisioningRequest.Anchor] = []
-    for (index, description) in descriptions.enumerated() {
-      var policy = TrustAnchorPolicy(description.rights)
-      if attested.contains(index) { policy.insert(.needsAttestation) }
+    for description in descriptions {
       try anchors.append(
         ProvisioningRequest.Anchor(
           key: key(of: description), uri: description.uri, deviceClass: description.deviceClass,
-          components: description.components, policy: policy,
+          components: description.components, policy: description.policy,
           keyAgreementKey: agreementKey(description.keyAgreementKey)))
     }
     return anchors
@@ -117,19 +115,5 @@ private struct NamedFiles {
       key: try KeyFile.signingKey(at: path(description.key)), ueid: description.ueid,
       encodedOEMIdentifier: description.encodedOEMIdentifier, hardwareModel: description.hardwareModel,
       hardwareVersion: description.hardwareVersion, firmware: (firmware, description.firmwareURI))
-  }
-}
-
-extension TrustAnchorPolicy {
-  fileprivate init(_ rights: Set<AnchorRight>) {
-    self = []
-    for right in rights {
-      switch right {
-      case .missingConditions: insert(.allowsMissingConditions)
-      case .implicitIntegrity: insert(.allowsImplicitIntegrity)
-      case .es256: insert(.acceptsES256)
-      case .trustAnchors: insert(.managesTrustAnchors)
-      }
-    }
   }
 }

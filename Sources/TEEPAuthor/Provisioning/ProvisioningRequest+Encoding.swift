@@ -97,7 +97,7 @@ extension ProvisioningRequest.Anchor.Key {
 }
 
 extension ProvisioningRequest.Anchor {
-  fileprivate func encode(to writer: inout CBORWriter) throws(EncodeError) {
+  func encode(to writer: inout CBORWriter) throws(EncodeError) {
     let (raw, thumbprint) = (key.rawRepresentation, key.thumbprint)
     let uri = Array((uri ?? "").utf8)
     let vendor = deviceClass?.vendorIdentifier.bytes ?? []

@@ -1,4 +1,3 @@
-import Foundation
 import TEEPAgent
 import TEEPCodec
 import TEEPHost
@@ -11,15 +10,7 @@ extension ProvisioningRequest {
       guard board.keyTypes.contains(key.type) else { throw .deviceKeyType(key.type, board) }
     }
     try checkKeys()
-    for (kind, anchors) in [("TAM", tams), ("signer", signers), ("verifier", verifiers)] {
-      guard !anchors.isEmpty || kind == "verifier" else { throw .noAnchor(kind) }
-      guard anchors.count <= Provisioning.maximumAnchors else { throw .tooManyAnchors(kind) }
-      guard Set(anchors.map(\.key)).count == anchors.count else { throw .repeatedKey(kind) }
-      for case .verification(let key) in anchors.map(\.key) where !board.keyTypes.contains(key.type) {
-        throw .anchorKeyType(kind, key.type, board)
-      }
-    }
-    for uri in tams.map(\.uri) { try Self.check(uri) }
+    try TrustAnchors(tams: tams, signers: signers, verifiers: verifiers).check(for: board)
 
     let content = encoded
     let flash = ImageFlash([UInt8](repeating: 0xFF, count: board.storeByteCount))
@@ -46,17 +37,5 @@ extension ProvisioningRequest {
       }
     }
     guard decryptionKeys.count <= Provisioning.maximumAnchors else { throw .tooManyDecryptionKeys }
-    guard verifiers.isEmpty == tams.allSatisfy({ !$0.policy.contains(.needsAttestation) }) else {
-      throw .attestationWithoutVerifier
-    }
-  }
-
-  /// RFC 9110, section 4.2: what the broker can post to.
-  private static func check(_ uri: String?) throws(ProvisioningError) {
-    let parts = uri.flatMap(URLComponents.init(string:))
-    guard let uri, let scheme = parts?.scheme, ["http", "https"].contains(scheme),
-      parts?.host?.isEmpty == false,
-      TrustAnchor.uriLimits.contains(uri.utf8.count)
-    else { throw .badURI(uri ?? "") }
   }
 }

@@ -17,6 +17,8 @@ public struct TrustAnchorPolicy: OptionSet, Sendable, BitwiseCopyable {
   public static var managesTrustAnchors: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 8) }
   /// Of a TAM: it has to be attested before it gets anything but errors.
   public static var needsAttestation: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 16) }
+  /// Of a TAM: it uses the numbers of earlier drafts (``TEEPNumbers/legacy``), and is answered with them.
+  public static var speaksLegacyNumbers: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 64) }
 
-  static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 31) }
+  static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 95) }
 }

@@ -57,43 +57,42 @@ public struct TEEPErrorCode: RawRepresentable, Equatable, Sendable {
 /// The earlier tables had one more label (5, selected-teep-cipher-suite) and one more message type (4) before the
 /// later ones, and another code for ERR_MANIFEST_PROCESSING_FAILED.
 public struct TEEPNumbers: Equatable, Sendable {
-  private let firstShiftedLabel: UInt8
-  private let firstShiftedType: UInt8
+  private static var firstShiftedLabel: UInt8 { 5 }
+  private static var firstShiftedType: UInt8 { 4 }
+
   private let shift: UInt8
   private let manifestProcessingFailed: UInt8
 
   /// The registered numbers of 2026-03-19.
-  public static let final = TEEPNumbers(
-    firstShiftedLabel: 5, firstShiftedType: 4, shift: 0, manifestProcessingFailed: 11)
+  public static var final: TEEPNumbers { TEEPNumbers(shift: 0, manifestProcessingFailed: 11) }
   /// The numbers of the drafts before draft-ietf-teep-protocol-24.
-  public static let legacy = TEEPNumbers(
-    firstShiftedLabel: 5, firstShiftedType: 4, shift: 1, manifestProcessingFailed: 17)
+  public static var legacy: TEEPNumbers { TEEPNumbers(shift: 1, manifestProcessingFailed: 17) }
 
   /// The number of a label on the wire.
   public func number(of label: TEEPLabel) -> UInt64 {
-    UInt64(label.rawValue &+ (label.rawValue >= firstShiftedLabel ? shift : 0))
+    UInt64(label.rawValue &+ (label.rawValue >= Self.firstShiftedLabel ? shift : 0))
   }
 
   /// The label that a number on the wire stands for, if any.
   public func label(_ number: UInt64) -> TEEPLabel? {
     guard number < 32 else { return nil }
     let value = UInt8(truncatingIfNeeded: number)
-    guard value >= firstShiftedLabel else { return TEEPLabel(rawValue: value) }
-    guard value >= firstShiftedLabel &+ shift else { return nil }
+    guard value >= Self.firstShiftedLabel else { return TEEPLabel(rawValue: value) }
+    guard value >= Self.firstShiftedLabel &+ shift else { return nil }
     return TEEPLabel(rawValue: value &- shift)
   }
 
   /// The number of a message type on the wire.
   public func number(of type: TEEPMessageType) -> UInt64 {
-    UInt64(type.rawValue &+ (type.rawValue >= firstShiftedType ? shift : 0))
+    UInt64(type.rawValue &+ (type.rawValue >= Self.firstShiftedType ? shift : 0))
   }
 
   /// The message type that a number on the wire stands for, if any.
   public func type(_ number: UInt64) -> TEEPMessageType? {
     guard number < 32 else { return nil }
     let value = UInt8(truncatingIfNeeded: number)
-    guard value >= firstShiftedType else { return TEEPMessageType(rawValue: value) }
-    guard value >= firstShiftedType &+ shift else { return nil }
+    guard value >= Self.firstShiftedType else { return TEEPMessageType(rawValue: value) }
+    guard value >= Self.firstShiftedType &+ shift else { return nil }
     return TEEPMessageType(rawValue: value &- shift)
   }
 

@@ -47,19 +47,8 @@ extension Deployment {
         """
       case .tam: "tams: [\(key), needs-attestation: true}]\nverifiers: [{key: verifier.pub.pem}]"
       }
-    let description = """
-      device-key: agent.pem
-      vendor-id: \(Self.vendor)
-      class-id: \(Self.deviceClass)
-      signers: [{key: signer.pub.pem}]
-
-      """
     try folder.write(Array("the agent".utf8), to: "agent.bin")
-    try folder.write(Array((description + further).utf8), to: "device.yaml")
-    try succeed(
-      Command(product: "teep"), "provision", "--board", CipherSuite.ed25519.board, "--description",
-      folder.path("device.yaml"), "--output", folder.path("store.bin"))
-    return folder.path("store.bin")
+    return try provision(describing: "signers: [{key: signer.pub.pem}]\n" + further)
   }
 
   /// A program that writes attestation results of the TAM, signed by the key of this name.

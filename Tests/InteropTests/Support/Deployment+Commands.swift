@@ -23,7 +23,7 @@ extension Deployment {
 
   /// Publishes `TEEP-Device/NAME` with its payload in the envelope.
   func publishIntegrated(_ name: String, version: Int = 1, _ payload: [UInt8]) throws {
-    try operate("publish", author(name, version: version, payload, "integrated: true"))
+    try operate("publish", author(name, version: version, payload))
   }
 
   /// Publishes `TEEP-Device/NAME` with a payload that the TAM serves.

@@ -87,11 +87,32 @@ final class Deployment {
     return folder.path("store.bin")
   }
 
-  /// Makes and signs the envelope of `TEEP-Device/NAME`; `source` is the last line of its description.
-  func author(_ name: String, version: Int, _ payload: [UInt8], _ source: String) throws -> String {
+  /// The image of the store of a device, on the board that has all that agents can do, that `anchors` and what else is there
+  /// describe beside its own key and its kind.
+  func provision(describing anchors: String) throws -> String {
     let description = """
-      component: TEEP-Device/\(name)
-      manifest-component: TEEP-Device/\(name)/suit
+      device-key: agent.pem
+      vendor-id: \(Self.vendor)
+      class-id: \(Self.deviceClass)
+      \(anchors)
+
+      """
+    try folder.write(Array(description.utf8), to: "device.yaml")
+    try succeed(
+      Command(product: "teep"), "provision", "--board", CipherSuite.ed25519.board, "--description",
+      folder.path("device.yaml"), "--output", folder.path("store.bin"))
+    return folder.path("store.bin")
+  }
+
+  /// Makes and signs the envelope of `TEEP-Device/NAME`, or of a component elsewhere; `source` is the last line of its
+  /// description.
+  func author(
+    _ name: String, in parent: String = "TEEP-Device", version: Int = 1, _ payload: [UInt8],
+    _ source: String = "integrated: true", signer: String = "signer"
+  ) throws -> String {
+    let description = """
+      component: \(parent)/\(name)
+      manifest-component: \(parent)/\(name)/suit
       sequence-number: \(version)
       vendor-id: \(Self.vendor)
       class-id: \(Self.deviceClass)
@@ -106,7 +127,7 @@ final class Deployment {
       tool, "manifest", "create", "--description", folder.path("\(file).yaml"), "--payload",
       folder.path("\(file).bin"), "--output", folder.path("\(file).unsigned"))
     try succeed(
-      tool, "manifest", "sign", "--key", folder.path("signer.pem"), folder.path("\(file).unsigned"),
+      tool, "manifest", "sign", "--key", folder.path("\(signer).pem"), folder.path("\(file).unsigned"),
       "--output", folder.path("\(file).suit"))
     return folder.path("\(file).suit")
   }

@@ -83,17 +83,8 @@ struct EvidenceTests {
   @Test("An attestation result of the TAM is kept over a restart and presented where there is no challenge")
   func passport() throws {
     var device = try TestDevice(provisioning())
-    let (result, token) = ([UInt8](repeating: 0x5A, count: 300), TestEnvelope.token)
-    let update = try encoded { (cbor) throws(EncodeError) in
-      // [3, {6: result, 19: token}]
-      try cbor.array(2)
-      try cbor.unsigned(3)
-      try cbor.map(2)
-      try cbor.unsigned(6)
-      try cbor.byteString(result.span)
-      try cbor.unsigned(19)
-      try cbor.byteString(token.span)
-    }
+    let result = try attestationResult(about: device.key)
+    let update = try update(result)
     #expect(try device.process(signing: update)?[1] == 4)
     let before = try device.flashState
     #expect(try device.process(signing: update)?[1] == 4)
@@ -107,6 +98,41 @@ struct EvidenceTests {
     let evidence = try #require(try device.process(signing: request("a1 \(challenge)")))
     let message = try TEEPMessage(decoding: evidence.span, numbers: .final)
     #expect([UInt8](present: message.string(.attestationPayloadFormat)) != [])
+  }
+
+  /// A verifier's result whose cnf names a key.
+  private func attestationResult(about key: TestKey) throws -> [UInt8] {
+    // {8: {3: the key's identifier}}
+    try TestKey("K1").sign([UInt8](hexadecimal: "a1 08 a1 03 5820") + key.identifier)
+  }
+
+  /// An Update that brings an attestation result: [3, {6: result, 19: token}].
+  private func update(_ result: [UInt8]) throws -> [UInt8] {
+    let token = TestEnvelope.token
+    return try encoded { (cbor) throws(EncodeError) in
+      try cbor.array(2)
+      try cbor.unsigned(3)
+      try cbor.map(2)
+      try cbor.unsigned(6)
+      try cbor.byteString(result.span)
+      try cbor.unsigned(19)
+      try cbor.byteString(token.span)
+    }
+  }
+
+  @Test("What is no attestation result about the device's key is neither kept nor presented")
+  func foreignResult() throws {
+    var device = try TestDevice(provisioning())
+    let others = [
+      [UInt8](repeating: 0x5A, count: 300), try attestationResult(about: device.tam),
+      // Without cnf.
+      try TestKey("K1").sign([UInt8](hexadecimal: "a1 06 1a 6553f100")),
+    ]
+    let before = try device.flashState
+    for other in others { #expect(try device.process(signing: update(other))?[1] == 4) }
+    #expect(try device.flashState == before)
+    let answer = try #require(try device.process(signing: request("a1 14 81 01")))
+    for other in others { #expect(answer.firstRange(of: other) == nil) }
   }
 
   @Test("Reports of what is installed have the token as their nonce")

@@ -31,7 +31,7 @@ import Testing
     class-name: model-1
     device-id: 00112233-4455-6677-8899-aabbccddeeff
     tams:
-      - {key: tam.pub.pem, uri: "http://127.0.0.1:8080/tam", key-agreement-key: agreement.pub.pem, needs-attestation: true}
+      - {key: tam.pub.pem, uri: "http://127.0.0.1:8080/tam", key-agreement-key: agreement.pub.pem, needs-attestation: true, number-dialect: legacy}
     signers:
       - {key: signer.pub.pem, rights: [missing-conditions, trust-anchors]}
       - {mac-key: mac.bin, rights: [implicit-integrity, es256]}
@@ -74,7 +74,7 @@ import Testing
     #expect([UInt8](copying: tam.publicKey) == keys["tam"]?.verificationKey.rawRepresentation)
     #expect(
       bytes(tam.keyAgreementKey) == keys["agreement"]?.verificationKey.rawRepresentation)
-    #expect(tam.policy == .needsAttestation)
+    #expect(tam.policy == [.needsAttestation, .speaksLegacyNumbers])
     let signer = try provisioning.signer(at: 0)
     #expect(signer.policy == [.allowsMissingConditions, .managesTrustAnchors])
     let mac = try provisioning.signer(at: 1)
@@ -152,6 +152,7 @@ import Testing
       ("hwversion: \"1.0\"", "hwversion: \"\"", "attestation.hwversion"),
       ("  firmware: firmware.bin\n", "", "attestation.firmware"),
       ("device-id: 00112233-4455-6677-8899-aabbccddeeff", "device-id: 00112233", "device-id"),
+      ("number-dialect: legacy", "number-dialect: older", "tams.0.number-dialect"),
       ("rights: [missing-conditions, trust-anchors]", "rights: [everything]", "signers.0.rights.0"),
       ("{kek: kek.bin, kid: kek-1}", "{kek: kek.bin, key: receiver.pem}", "decryption-keys.1"),
     ])

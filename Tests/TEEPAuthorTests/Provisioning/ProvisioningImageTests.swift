@@ -173,6 +173,6 @@ struct ProvisioningImageTests {
     let error = #expect(throws: FileError.self) { try ProvisioningRequest.Draft(descriptionAt: path) }
     #expect(
       error?.problem == "the field 'tams.0.url': there is no such field; there are key, uri, components, "
-        + "key-agreement-key, needs-attestation")
+        + "key-agreement-key, needs-attestation, number-dialect")
   }
 }

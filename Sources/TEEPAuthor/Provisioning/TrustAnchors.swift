@@ -1,0 +1,46 @@
+import Foundation
+import TEEPCodec
+import TEEPHost
+
+/// Whom a device trusts: what it is provisioned with, and what can take the place of that (docs/trust-anchors.md).
+public struct TrustAnchors: Sendable {
+  public var tams: [ProvisioningRequest.Anchor]
+  public var signers: [ProvisioningRequest.Anchor]
+  /// Whose attestation results of TAMs count.
+  public var verifiers: [ProvisioningRequest.Anchor]
+
+  public init(
+    tams: [ProvisioningRequest.Anchor], signers: [ProvisioningRequest.Anchor],
+    verifiers: [ProvisioningRequest.Anchor] = []
+  ) {
+    self.tams = tams
+    self.signers = signers
+    self.verifiers = verifiers
+  }
+
+  /// Demands that the agent of any board, or of this one, can use them.
+  func check(for board: DeviceBoard?) throws(ProvisioningError) {
+    for (kind, anchors) in [("TAM", tams), ("signer", signers), ("verifier", verifiers)] {
+      guard !anchors.isEmpty || kind == "verifier" else { throw .noAnchor(kind) }
+      guard anchors.count <= Provisioning.maximumAnchors else { throw .tooManyAnchors(kind) }
+      guard Set(anchors.map(\.key)).count == anchors.count else { throw .repeatedKey(kind) }
+      guard let board else { continue }
+      for case .verification(let key) in anchors.map(\.key) where !board.keyTypes.contains(key.type) {
+        throw .anchorKeyType(kind, key.type, board)
+      }
+    }
+    for uri in tams.map(\.uri) { try Self.check(uri) }
+    guard verifiers.isEmpty == tams.allSatisfy({ !$0.policy.contains(.needsAttestation) }) else {
+      throw .attestationWithoutVerifier
+    }
+  }
+
+  /// RFC 9110, section 4.2: what the broker can post to.
+  private static func check(_ uri: String?) throws(ProvisioningError) {
+    let parts = uri.flatMap(URLComponents.init(string:))
+    guard let uri, let scheme = parts?.scheme, ["http", "https"].contains(scheme),
+      parts?.host?.isEmpty == false,
+      TrustAnchor.uriLimits.contains(uri.utf8.count)
+    else { throw .badURI(uri ?? "") }
+  }
+}
