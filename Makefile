@@ -3,7 +3,7 @@ BOARD ?= microbit
 # For Package.swift it means something else.
 unexport BOARD
 
-.PHONY: demo test cuts lint bench fuzz setup tools firmware flash deb deb-test clean
+.PHONY: demo test cuts noise lint bench fuzz setup tools firmware flash deb deb-test clean
 
 demo:
 	@scripts/demo
@@ -19,6 +19,11 @@ test: setup
 # Power cuts at every flash operation of the store, those in the middle of large payloads too.
 cuts: setup
 	scripts/cuts
+
+# A thousand exchanges with each kind of agent over a noisy line, where `make test` makes a hundred.
+noise: setup
+	scripts/firmware microbit
+	scripts/noise
 
 lint:
 	scripts/lint

@@ -138,14 +138,14 @@ if buildsFirmware {
     .target(name: "CRuntime", path: "Embedded/CRuntime"),
     .target(name: "Board", path: "boards/\(board ?? "")/Board", swiftSettings: strict),
     .target(
-      name: "NRF51", dependencies: ["TEEPAgent", "CBoard", "CRuntime"], path: "Embedded/NRF51",
+      name: "NRF51", dependencies: ["TEEPAgent", "TEEPLink", "CBoard", "CRuntime"], path: "Embedded/NRF51",
       swiftSettings: strict),
     .executableTarget(
       name: "Firmware",
       dependencies: ["TEEPAgent", "TEEPLink", "AgentRuntime", "AgentCryptoBearSSL", "NRF51", "Board"],
       path: "Embedded/Firmware", swiftSettings: strict),
     .executableTarget(
-      name: "SelfTest", dependencies: ["TEEPAgent", "NRF51", "Board", "CBoard", "CRuntime"],
+      name: "SelfTest", dependencies: ["TEEPAgent", "TEEPLink", "NRF51", "Board", "CBoard", "CRuntime"],
       path: "Embedded/SelfTest", swiftSettings: strict),
     .executableTarget(
       name: "Benchmark", dependencies: ["TEEPCodec", "CodecTask", "NRF51", "Board", "CBoard", "CRuntime"],
@@ -298,8 +298,8 @@ if buildsServers {
       ] + nio,
       swiftSettings: strict),
     .target(
-      name: "BoardTestSupport", dependencies: ["BoardTools", "TEEPLink"], path: "Tests/BoardTestSupport",
-      swiftSettings: strict),
+      name: "BoardTestSupport", dependencies: ["BoardTools", "TEEPLink", "TEEPTestSupport"],
+      path: "Tests/BoardTestSupport", swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",
       dependencies: [

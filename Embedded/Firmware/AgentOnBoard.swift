@@ -17,9 +17,24 @@ enum AgentOnBoard {
     var link = AgentLink(
       port: SerialPort(), bootIdentifier: bootIdentifier,
       maximumMessage: UInt32(truncatingIfNeeded: message.count))
+    tellReason(by: &link, message: &message)
     let store = mount(&link, message: &message)
     return AgentService(
       Agent(store: store, crypto: BearSSLCrypto(), line: LineFetcher(link), device: BoardDevice()))
+  }
+
+  /// After a failure, answers the first call before anything else is done, so that a device that fails again and again as
+  /// soon as it works can be reached in between.
+  @inline(never)
+  private static func tellReason(by link: inout AgentLink<SerialPort>, message: inout MutableSpan<UInt8>) {
+    guard Restart.reason.isFailure, let call = link.nextCall(into: &message) else { return }
+    guard call.call == .status else {
+      return link.answer(
+        .failure(AgentCallFailure.restarted.rawValue), tamURI: Span(), message: Span(), ticks: 0)
+    }
+    // { 4: reason }, as in the agent's own answer to `status`.
+    let status: InlineArray<3, UInt8> = [0xA1, 4, UInt8(truncatingIfNeeded: Restart.reason.rawValue)]
+    link.answer(.message, tamURI: Span(), message: status.span, ticks: 0)
   }
 
   /// The store. As long as there is none that can be used, tells so to each call of the broker.
@@ -44,4 +59,6 @@ struct BoardDevice: AgentDevice, TickCounter {
   }
 
   var now: UInt32 { TickTimer.now }
+
+  var restartReason: UInt32 { Restart.reason.rawValue }
 }

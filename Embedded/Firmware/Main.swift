@@ -10,6 +10,8 @@ enum Firmware {
   private nonisolated(unsafe) static var response = InlineArray<1152, UInt8>(repeating: 0)
 
   static func main() {
+    Restart.takeReason()
+    Watchdog.start()
     SerialLine.open(
       transmitPin: Board.transmitPin, receivePin: Board.receivePin, baudRate: Board.baudRate,
       flowControl: Board.flowControl)

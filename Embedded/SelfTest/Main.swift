@@ -29,6 +29,7 @@ enum SelfTest {
     case UInt8(ascii: "r"): FlashCommands.read()
     case UInt8(ascii: "m"): Arithmetic.calculate(SerialLine.wait(), Line.doubleWord(), Line.doubleWord())
     case UInt8(ascii: "c"): MemoryCommands.move()
+    case UInt8(ascii: "l"): LinkEcho.serve()
     case UInt8(ascii: "s"): Restart.now(because: .requested)
     case UInt8(ascii: "f"): Faults.readBeyondMemory()
     case UInt8(ascii: "i"): Faults.indexBeyondArray(SerialLine.wait())

@@ -11,7 +11,8 @@ public import TEEPLink
 /// processTEEPMessage      the message as it came
 /// the others              nothing
 /// answer to status        { 1: [* { 0: component-identifier, 3: digest, 14: size }],
-///                           2: size of the largest message, 3: bytes free in the store }
+///                           2: size of the largest message, 3: bytes free in the store,
+///                           4: why the device started }
 /// ```
 /// A sequence number says that the application came with the component and lacks its manifest, which has at least that
 /// number.
@@ -92,7 +93,9 @@ public struct AgentService<
     case .processError:
       agent.processError()
       return .nothing
-    case .status: return agent.status(largestMessage: message.count, response: &response)
+    case .status:
+      return agent.status(
+        largestMessage: message.count, restartReason: agent.device.restartReason, response: &response)
     }
   }
 

@@ -60,6 +60,7 @@ struct StatusCommand: AsyncParsableCommand {
     print("payloads         \(agent.payloads)")
     print("retransmissions  \(agent.retransmissions)")
     print("restarts         \(agent.restarts)")
+    if let reason = agent.restartReason { print("restarted after  \(reason.rawValue)") }
     for request in agent.requests {
       let users = request.users.map(String.init).joined(separator: ", ")
       print(

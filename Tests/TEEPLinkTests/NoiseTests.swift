@@ -6,11 +6,10 @@ import Testing
 @Suite struct NoiseTests {
   @Test(
     arguments: [
-      SimulatedLine.Noise(damage: 0.01), SimulatedLine.Noise(burst: 0.001),
-      SimulatedLine.Noise(damage: 0.01, burst: 0.001),
+      LineNoise(damage: 0.01), LineNoise(burst: 0.001),
+      LineNoise(damage: 0.01, burst: 0.001),
     ], [64, 255] as [UInt8])
-  func `every exchange on a noisy line ends correctly, once`(noise: SimulatedLine.Noise, largestFrame: UInt8)
-  {
+  func `every exchange on a noisy line ends correctly, once`(noise: LineNoise, largestFrame: UInt8) {
     // With both kinds of noise three of four exchanges of a 64-byte frame fail: 40 in a row do so once in 20,000 times,
     // and there are some 1,500 of them here. 200 in a row do not happen.
     var configuration = BrokerLink.Configuration()

@@ -3,6 +3,25 @@ enum Clock {
   static var startCrystal: Register { Register(0x4000_0000) }
 }
 
+/// Power (section 11).
+enum Power {
+  /// Why the chip was reset; a bit is cleared by writing 1 to it.
+  static var resetReason: Register { Register(0x4000_0400) }
+  static var watchdogBit: UInt32 { 1 << 1 }
+  static var lockUpBit: UInt32 { 1 << 3 }
+}
+
+/// Watchdog (section 24).
+enum WDT {
+  static var start: Register { Register(0x4001_0000) }
+  /// In ticks of 32,768 a second.
+  static var reloadValue: Register { Register(0x4001_0504) }
+  /// Bit 0: counts while the processor sleeps; bit 3: while a debugger holds it.
+  static var configuration: Register { Register(0x4001_050C) }
+  static var reload: Register { Register(0x4001_0600) }
+  static var reloadKey: UInt32 { 0x6E52_4635 }
+}
+
 /// UART (section 29). Events and tasks are 0 or 1.
 enum UART0 {
   static var startReceiving: Register { Register(0x4000_2000) }

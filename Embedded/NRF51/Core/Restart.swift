@@ -10,6 +10,13 @@ public enum RestartReason: UInt32, Sendable {
   case unexpectedInterrupt = 2
   /// The program asked for it.
   case requested = 3
+  /// The program was at work for longer than the watchdog waits.
+  case watchdog = 4
+  /// The processor met a fault in the handling of a fault.
+  case lockUp = 5
+
+  /// Whether something went wrong.
+  public var isFailure: Bool { self != .powerOn && self != .requested }
 }
 
 /// Restarting, and knowing afterwards why.
@@ -26,11 +33,28 @@ public enum Restart {
     while true {}
   }
 
-  /// Why the device started. Asked a second time, it says `powerOn`.
+  /// Finds out why the device started, once, after which ``reason`` says it too.
+  @discardableResult
   public static func takeReason() -> RestartReason {
-    let word = board_restart_word_load()
-    board_restart_word_store(0)
-    guard word & 0xFFFF_0000 == mark else { return .powerOn }
-    return RestartReason(rawValue: word & 0xFFFF) ?? .powerOn
+    let hardware = Power.resetReason.value
+    Power.resetReason.value = hardware
+    let found =
+      if hardware & Power.watchdogBit != 0 {
+        RestartReason.watchdog
+      } else if hardware & Power.lockUpBit != 0 {
+        RestartReason.lockUp
+      } else if board_restart_word_load() & 0xFFFF_0000 == mark {
+        reason
+      } else {
+        RestartReason.powerOn
+      }
+    // Without the mark: the next start must not take it for its own.
+    board_restart_word_store(found.rawValue)
+    return found
+  }
+
+  /// Why the device started, as far as ``takeReason()`` has found out.
+  public static var reason: RestartReason {
+    RestartReason(rawValue: board_restart_word_load() & 0xFFFF) ?? .powerOn
   }
 }

@@ -58,7 +58,10 @@ public enum SerialLine {
       // The handler cannot run in between.
       let byte = unsafe ring.next()
       // Still masked: a byte that comes after the look into the ring wakes the processor at once.
-      if byte == nil { board_wait_for_interrupt() }
+      if byte == nil {
+        Watchdog.feed()
+        board_wait_for_interrupt()
+      }
       board_interrupts_on()
       if let byte { return byte }
     }

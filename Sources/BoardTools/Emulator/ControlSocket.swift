@@ -19,6 +19,11 @@ public struct ControlSocket: Sendable {
     return StackPaint.peak(in: try QMPClient(path: path).memory(limit, count: top - limit))
   }
 
+  /// Resets the chip. QEMU loads the code again and keeps the store.
+  public func reset() throws {
+    try QMPClient(path: path).execute("system_reset")
+  }
+
   /// Ends the emulator.
   public func quit() throws {
     try QMPClient(path: path).quit()

@@ -21,7 +21,7 @@ public actor EmulatedBoard {
   /// Describes a board that is not yet running.
   public init(
     _ board: BoardFolder, firmware: ELFFile, countsInstructions: Bool = false, seed: Int? = nil,
-    counter: InstructionCounter? = nil
+    counter: InstructionCounter? = nil, trace: String? = nil
   ) throws {
     self.board = board
     elf = firmware
@@ -31,7 +31,7 @@ public actor EmulatedBoard {
     control = ControlSocket(path: folder.appending(path: "control").path)
     settings = EmulatorSettings(
       link: link, control: control.path, countsInstructions: countsInstructions, seed: seed,
-      counter: counter)
+      counter: counter, trace: trace)
   }
 
   deinit {
@@ -69,6 +69,14 @@ public actor EmulatedBoard {
   /// Takes the power away and gives it back: RAM is lost, flash is not.
   public func cyclePower() throws {
     try start(try flash())
+  }
+
+  /// Overwrites what lies at an address, flash among it, until the next restart.
+  public func overwrite(_ bytes: [UInt8], at address: Int) throws {
+    guard let emulator else { throw BoardToolError("the board is switched off") }
+    let debugger = try emulator.debugger()
+    try debugger.write(bytes[...], at: address)
+    try debugger.detach()
   }
 
   /// From here on flash operations count, and the machine stops before the next one.

@@ -10,16 +10,19 @@ public struct EmulatorSettings: Sendable {
   public var seed: Int?
   /// What counts each instruction, where that is wanted.
   public var counter: InstructionCounter?
+  /// The file for what is done to registers that QEMU does not model, where that is wanted.
+  public var trace: String?
 
   public init(
     link: String, control: String, countsInstructions: Bool = false, seed: Int? = nil,
-    counter: InstructionCounter? = nil
+    counter: InstructionCounter? = nil, trace: String? = nil
   ) {
     self.link = link
     self.control = control
     self.countsInstructions = countsInstructions
     self.seed = seed
     self.counter = counter
+    self.trace = trace
   }
 
   /// The command line for a board whose code lies in the file `code`, stopped before its first instruction, with a
@@ -32,6 +35,7 @@ public struct EmulatorSettings: Sendable {
     arguments += ["-qmp", "unix:" + server(control), "-gdb", "unix:" + server(debug)]
     if countsInstructions { arguments += ["-icount", "shift=6,sleep=off"] }
     if let seed { arguments += ["-seed", String(seed)] }
+    if let trace { arguments += ["-d", "unimp", "-D", trace] }
     return arguments + (counter?.arguments ?? [])
   }
 

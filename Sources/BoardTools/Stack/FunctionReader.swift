@@ -8,6 +8,8 @@ struct FunctionReader {
   private var values = RegisterValues()
   private var code: FunctionCode
   private var called: Set<Int> = []
+  /// How often a constant was loaded for another use than as a distance from the program counter.
+  private var loaded: [Int: Int] = [:]
 
   /// The function at `addresses`; `word` is what lies at an address beside the code.
   static func read(
@@ -36,6 +38,7 @@ struct FunctionReader {
     for (address, instruction) in instructions {
       if entries.contains(address) { values.forget() }
       account(for: instruction)
+      forgetOffset(of: instruction)
       values.apply(instruction, at: address, word: word)
       noteConstant(of: instruction)
       switch instruction {
@@ -43,6 +46,7 @@ struct FunctionReader {
       default: break
       }
     }
+    code.constants.formUnion(loaded.filter { $0.value > 0 }.keys)
     code.constants.subtract(called)
   }
 
@@ -86,9 +90,18 @@ struct FunctionReader {
 
   private mutating func noteConstant(of instruction: Instruction) {
     switch instruction {
-    case .loadsConstant(let register, _), .addsProgramCounter(let register):
+    case .loadsConstant(let register, _):
+      if case .constant(let constant) = values[register] { loaded[constant, default: 0] += 1 }
+    case .addsProgramCounter(let register):
       if case .constant(let constant) = values[register] { code.constants.insert(constant) }
     default: break
     }
+  }
+
+  /// A constant to which the program counter is added is no address itself, though it may look like one.
+  private mutating func forgetOffset(of instruction: Instruction) {
+    guard case .addsProgramCounter(let register) = instruction, case .constant(let offset) = values[register]
+    else { return }
+    loaded[offset, default: 0] -= 1
   }
 }

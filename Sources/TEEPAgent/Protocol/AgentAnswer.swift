@@ -26,4 +26,6 @@ public enum AgentCallFailure: UInt8, Equatable, Sendable {
   case signingFailed = 5
   /// The answer does not fit the agent's buffer.
   case tooLarge = 6
+  /// The device restarted because something failed, and says so to its first call; it takes the next one.
+  case restarted = 7
 }

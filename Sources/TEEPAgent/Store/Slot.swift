@@ -20,6 +20,9 @@ public struct Slot: Sendable {
   /// Whether all of its bytes were appended.
   public var isComplete: Bool { writtenByteCount == byteCount }
 
+  /// Where in the flash the next byte goes.
+  fileprivate var end: Int { page &* flashPageSize &+ writtenByteCount }
+
   var extent: Extent { Extent(page: page, byteCount: byteCount) }
 }
 
@@ -37,18 +40,33 @@ extension Store where F: ~Copyable {
 
   /// Adds `bytes` to what `slot` has; throws ``StoreError/slotOverflow``, and adds nothing, where it has not
   /// that much room left.
+  @inline(never)
   public mutating func append(_ bytes: Span<UInt8>, to slot: inout Slot) throws(StoreError) {
     try requireWritable()
     guard bytes.count <= slot.byteCount &- slot.writtenByteCount else { throw .slotOverflow }
-    let start = slot.page &* flashPageSize
-    for index in bytes.indices {
-      let shift = UInt32(truncatingIfNeeded: slot.writtenByteCount & 3) &* 8
-      slot.pendingWord &= ~(0xFF &<< shift) | UInt32(bytes[index]) &<< shift
-      slot.writtenByteCount &+= 1
-      if slot.writtenByteCount & 3 == 0 || slot.isComplete {
-        try writeNext(slot.pendingWord, at: start &+ (slot.writtenByteCount &- 1) & ~3)
-        slot.pendingWord = .max
+    var index = 0
+    while index < bytes.count {
+      if slot.writtenByteCount & 3 == 0, bytes.count &- index >= 4 {
+        try writeNext(bytes.word(at: index), at: slot.end)
+        slot.writtenByteCount &+= 4
+        index &+= 4
+      } else {
+        try append(bytes[index], to: &slot)
+        index &+= 1
       }
+    }
+  }
+
+  /// Adds a byte before or behind those that are written by whole words.
+  @inline(never)
+  private mutating func append(_ byte: UInt8, to slot: inout Slot) throws(StoreError) {
+    let shift = UInt32(truncatingIfNeeded: slot.writtenByteCount & 3) &* 8
+    slot.pendingWord &= ~(0xFF &<< shift) | UInt32(byte) &<< shift
+    let place = slot.end & ~3
+    slot.writtenByteCount &+= 1
+    if slot.writtenByteCount & 3 == 0 || slot.isComplete {
+      try writeNext(slot.pendingWord, at: place)
+      slot.pendingWord = .max
     }
   }
 

@@ -21,6 +21,8 @@ public struct AgentStatus: Codable, Equatable, Sendable {
   public var largestMessage: UInt64?
   /// Bytes free in the device's store.
   public var freeBytes: UInt64?
+  /// Why the device restarted last, where it was not its power.
+  public var restartReason: RestartReason?
   /// Calls that wait for the agent to be done with another one.
   public var waitingCalls: Int
   /// TEEP messages to the agent and from it.
@@ -92,6 +94,7 @@ extension AgentStatus {
     components = contents?.components
     largestMessage = contents?.largestMessage
     freeBytes = contents?.freeBytes
+    restartReason = contents?.restartReason
     self.waitingCalls = waitingCalls
     messagesToAgent = record.messagesToAgent
     messagesFromAgent = record.messagesFromAgent

@@ -2,8 +2,8 @@ import TEEPCodec
 import TEEPHost
 
 /// What an agent answers to `status`:
-/// `{ 1: [* { 0: component-identifier, 14: size }], 2: largest message, 3: bytes free in the store }`. Keys that are not
-/// known here are passed over.
+/// `{ 1: [* { 0: component-identifier, 14: size }], 2: largest message, 3: bytes free in the store, 4: why it started }`.
+/// Keys that are not known here are passed over.
 struct AgentContents: Equatable, Sendable {
   /// Components beyond which an answer is refused.
   static let maximumComponents = 1024
@@ -13,6 +13,14 @@ struct AgentContents: Equatable, Sendable {
   var components: [InstalledComponent] = []
   var largestMessage: UInt64?
   var freeBytes: UInt64?
+  /// Why the device started; 0 where nothing went wrong.
+  var startReason: UInt64?
+
+  /// What the device says went wrong before it started.
+  var restartReason: RestartReason? {
+    guard let startReason, startReason != 0 else { return nil }
+    return RestartReason(code: startReason)
+  }
 
   /// Whether the device holds a component.
   func holds(_ identifier: ComponentIdentifier) -> Bool {
@@ -33,6 +41,7 @@ extension AgentContents {
         }
       case 2: largestMessage = try reader.unsigned()
       case 3: freeBytes = try reader.unsigned()
+      case 4: startReason = try reader.unsigned()
       default: try reader.skip()
       }
     }

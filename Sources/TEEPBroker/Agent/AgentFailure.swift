@@ -46,6 +46,7 @@ enum AgentFailure: Error, Equatable, CustomStringConvertible {
     case .notProvisioned: "the device is not provisioned: it holds no trust anchors that can be read"
     case .signingFailed: "the device could not sign its answer; is it provisioned with a key?"
     case .tooLarge: "the agent's answer does not fit its memory"
+    case .restarted: "the device restarted after a failure; ask for its status, and try again"
     case nil: "the agent refused the call with the unknown code \(code)"
     }
   }

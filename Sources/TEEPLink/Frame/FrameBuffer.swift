@@ -35,17 +35,22 @@ extension FrameBuffer {
   /// frame can be read until the next call of any mutating function.
   @inline(never)
   mutating func accept(_ byte: UInt8) -> Bool {
-    guard byte == 0 else {
-      let isCode = literals == 0
-      literals = (isCode ? byte : literals) &- 1
-      guard position < Self.largestFrame - 1 else {
-        position = Self.overflow
-        return false
-      }
+    if byte == 0 { return completes() }
+    let isCode = literals == 0
+    literals = (isCode ? byte : literals) &- 1
+    if position < Self.largestFrame - 1 {
       bytes[position] = isCode ? 0 : byte
       position &+= 1
-      return false
+    } else {
+      position = Self.overflow
     }
+    return false
+  }
+
+  /// Whether a delimiter ends a frame. A function of its own, so that the bytes within a frame, most of them, need no
+  /// registers saved.
+  @inline(never)
+  private mutating func completes() -> Bool {
     end = literals == 0 ? position : Self.overflow
     restart()
     return end >= Self.payloadIndex + 4 && end != Self.overflow

@@ -112,6 +112,24 @@ struct CallGraphTests {
     #expect(program.analysis().worst == 4 + 4 + 8 + 32)
   }
 
+  @Test("a distance from the program counter that looks like a function's address hands down nothing")
+  func tellsDistancesFromAddresses() {
+    var program = SampleProgram()
+    // 0x61 + (the address of the addition, 4, and 4) is 0x69: no function is there, and one at 0x60.
+    program.words = [0x40: 0x61, 0x44: 0x71]
+    program.add(
+      "main", at: 0,
+      [
+        "push {lr}", "ldr r1, [pc, #0x3c] @ 0x40 <main+0x40>", "add r1, pc",
+        "ldr r0, [pc, #0x3c] @ 0x44 <main+0x44>", "bl 0x50 <apply>", "pop {pc}",
+      ])
+    program.add("apply", at: 0x50, ["push {r4, lr}", "blx r0", "pop {r4, pc}"])
+    program.add("large", at: 0x60, ["sub sp, #0x40", "bx lr"])
+    program.add("small", at: 0x70, ["sub sp, #0x20", "bx lr"])
+    #expect(program.analysis().gaps == [])
+    #expect(program.analysis().worst == 4 + 8 + 32)
+  }
+
   @Test("a function handed down is called by whoever calls what it was given, nested ones too")
   func followsFunctionsHandedDown() {
     var program = SampleProgram()

@@ -1,4 +1,5 @@
 import BoardTestSupport
+import BoardTools
 import Foundation
 import StoreTestSupport
 import TEEPCodec
@@ -52,7 +53,8 @@ struct RecordedUpdates {
 
   /// The Update that the agent gets in a session of its own.
   private static func session(
-    _ device: DeviceInQEMU, _ body: (inout AgentLine) async throws -> [AgentLine.Exchange]
+    _ device: DeviceInQEMU,
+    _ body: (inout AgentLine<SerialConnection>) async throws -> [AgentLine<SerialConnection>.Exchange]
   ) async throws -> [UInt8] {
     var line = try AgentLine(device)
     let exchanges = try await body(&line)

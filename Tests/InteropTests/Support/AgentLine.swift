@@ -6,13 +6,17 @@ import NIOHTTP1
 import TEEPLink
 
 /// A broker's place between a device and the TAM in the hands of a test, which sees and keeps every message.
-struct AgentLine {
-  private var client: LinkClient
+struct AgentLine<Line: ByteLine> {
+  private var client: LinkClient<Line>
 
-  init(_ device: some Device) throws { try self.init(link: device.link) }
+  init(_ line: Line, _ configuration: BrokerLink.Configuration = .init()) {
+    client = LinkClient(line, configuration)
+  }
+
+  init(_ device: some Device) throws where Line == SerialConnection { try self.init(link: device.link) }
 
   /// - Parameter link: the Unix socket of the line.
-  init(link: String) throws { client = LinkClient(try SerialConnection(path: link)) }
+  init(link: String) throws where Line == SerialConnection { self.init(try SerialConnection(path: link)) }
 
   /// Has the agent, once it is ready, say what is installed.
   mutating func status() async throws -> [UInt8] { try await client.call(.status).message }
@@ -39,14 +43,16 @@ struct AgentLine {
   private mutating func session(
     _ call: LinkCall, _ argument: [UInt8], _ tam: String
   ) async throws -> [Exchange] {
-    let start = try await client.call(call, argument)
+    var start = try await client.call(call, argument)
+    // The agent has named its one TAM before, and begins again.
+    if call == .requestPolicyCheck, start.outcome == .nothing { start = try await client.call(call) }
     guard start.outcome == .tamURI, start.tamURI == Array(tam.utf8) else {
       throw Unexpected("the agent answers \(call) with \(start)")
     }
     var exchanges: [Exchange] = []
     var message: [UInt8] = []
     repeat {
-      let (status, received) = try await Self.post(message, to: tam)
+      let (status, received) = try await post(message, to: tam)
       message = received.isEmpty ? [] : try await client.call(.processTEEPMessage, received).message
       exchanges.append(Exchange(status: status, received: received, answer: message))
     } while !message.isEmpty
@@ -60,7 +66,7 @@ struct AgentLine {
     let answer: [UInt8]
   }
 
-  private static func post(_ message: [UInt8], to tam: String) async throws -> (UInt, [UInt8]) {
+  private func post(_ message: [UInt8], to tam: String) async throws -> (UInt, [UInt8]) {
     var request = HTTPClientRequest(url: tam)
     request.method = .POST
     request.headers.add(name: "Accept", value: "application/teep+cbor")

@@ -15,5 +15,8 @@ struct DeviceInQEMU: Device {
 
   func restart() async throws { try await board.cyclePower() }
 
+  /// Resets the chip, as its reset pin does, wherever it is. The flash keeps what it holds.
+  func reset() throws { try board.control.reset() }
+
   func storeImage() async throws -> [UInt8] { try await Array(board.flash().store) }
 }

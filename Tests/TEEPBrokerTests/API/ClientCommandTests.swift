@@ -50,6 +50,7 @@ import Testing
       #expect(try command.run(["request", "hello"] + api).status == 0)
       let status = try command.run(["status"] + api)
       #expect(status.text.contains("\nasked for        hello  request fulfilled  by user \(geteuid())\n"))
+      #expect(status.text.contains("\nrestarted after  watchdog\n"))
       let name = try #require(try await broker.client.status().agents.first?.device)
       #expect(try command.run(["status", "--device", name] + api).status == 0)
       let other = try command.run(["status", "--device", "a+b c&d"] + api)

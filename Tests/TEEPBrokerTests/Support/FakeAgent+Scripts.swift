@@ -1,12 +1,13 @@
 import TEEPLink
 
 extension FakeAgent {
-  /// An answer to `status` that names one component of one segment, in CBOR written by hand.
+  /// An answer to `status` that names one component of one segment, and the watchdog as what restarted the device, in CBOR
+  /// written by hand.
   static func holding(_ segment: String) -> Reply {
     let name = Array(segment.utf8)
     return .message(
-      [0xA3, 0x01, 0x81, 0xA2, 0x00, 0x81, 0x40 + UInt8(name.count)] + name
-        + [0x0E, 0x18, 0x2A, 0x02, 0x19, 0x10, 0x00, 0x03, 0x19, 0x20, 0x00])
+      [0xA4, 0x01, 0x81, 0xA2, 0x00, 0x81, 0x40 + UInt8(name.count)] + name
+        + [0x0E, 0x18, 0x2A, 0x02, 0x19, 0x10, 0x00, 0x03, 0x19, 0x20, 0x00, 0x04, 0x04])
   }
 
   /// An answer to `status` of an empty device.
