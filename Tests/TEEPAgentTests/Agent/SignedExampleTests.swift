@@ -64,4 +64,46 @@ struct SignedExampleTests {
     let answer = try device.process(Vectors.signed(name, by: .other))
     #expect(answer?.first == 0x83 && answer?[1] == 5 && answer?.last == 6)
   }
+
+  @Test(
+    "A QueryRequest with a challenge is answered with evidence that has it",
+    arguments: ["sign1-\(TestCipherSuite.current)", "sign-both"])
+  func challenge(_ signature: String) throws {
+    var provisioning = try TestProvisioning()
+    provisioning.attestationKey = try TestKey("K2")
+    var device = try TestDevice(provisioning)
+    let answer = try #require(
+      try device.process(Vectors.bytes("signed/1b-query_request-challenge.\(signature).cose")))
+    let evidence = try TEEPMessage(decoding: answer.span, numbers: .final).string(.attestationPayload)
+    let payload = try #require(try TestKey("K2").open([UInt8](present: evidence)))
+    #expect([UInt8](present: try EATClaims(decoding: payload.span).nonce) == Array(0xC0...0xDF))
+  }
+
+  private static let agentMessages = [
+    "2a-query_response-requested", "2b-query_response-tclist", "4a-success", "4b-success-report",
+    "5a-error-manifest", "5b-error-ciphersuites", "5c-error-attest-required",
+  ]
+
+  @Test(
+    "An agent's own messages come from no TAM, and a TAM may not send such ones", arguments: agentMessages)
+  func responses(_ name: String) throws {
+    var device = try TestDevice()
+    let own = try device.process(Vectors.signed(name))
+    #expect(own?.first == 0x83 && own?[1] == 5 && own?.last == 6)
+    let foreign = try device.process(signing: Vectors.bytes("signed/\(name).payload.cbor"))
+    #expect(foreign?.first == 0x83 && foreign?[1] == 5 && foreign?.last == 1)
+  }
+
+  @Test(
+    "What nobody signed is refused, whoever would have sent it",
+    arguments: agentMessages + [
+      "1a-query_request-token", "1b-query_request-challenge", "3a-update-integrated", "3b-update-unlink",
+      "3c-update-error",
+    ])
+  func plain(_ name: String) throws {
+    var device = try TestDevice()
+    let answer = try device.process(Vectors.bytes("signed/\(name).payload.cbor"))
+    #expect(answer?.first == 0x83 && answer?[1] == 5 && answer?.last == 1)
+    #expect(try device.contents() == nil)
+  }
 }

@@ -99,6 +99,23 @@ struct SignedVectorTests {
     #expect(component.size == 20)
   }
 
+  @Test("Success 4a ends what its Update began", arguments: KeyType.allCases)
+  func bareSuccess(type: KeyType) async throws {
+    try await enroll(type)
+    let sent = TokenRecord.SentUpdate(removed: [], manifests: [], isPartial: false)
+    try await issue(Self.updateToken, .update, sent)
+    // What nobody signed ends nothing.
+    #expect(try await fixture.tam.processMessage(Vectors.bytes("signed/4a-success.payload.cbor")) == nil)
+    #expect(try await waitingCount() == 1)
+    #expect(try await fixture.tam.processMessage(message("4a-success", type)) == nil)
+    #expect(try await waitingCount() == 0)
+    #expect(try await fixture.device("device")?.lastFailure == nil)
+  }
+
+  private func waitingCount() async throws -> Int {
+    try await fixture.tam.store.database.read { try TokenRecord.fetchCount($0) }
+  }
+
   @Test("Errors 5a, 5b and 5c are understood", arguments: KeyType.allCases)
   func errors(type: KeyType) async throws {
     try await enroll(type)
@@ -118,13 +135,35 @@ struct SignedVectorTests {
   }
 
   @Test(
-    "Signed messages of a TAM are dropped",
+    "A TAM's own messages are dropped, signed with either key, with both, or not at all",
     arguments: [
       "1a-query_request-token", "1b-query_request-challenge", "3a-update-integrated", "3b-update-unlink",
       "3c-update-error",
+    ], KeyType.allCases)
+  func tamMessages(name: String, type: KeyType) async throws {
+    try await enroll(type)
+    try await issue(Self.queryToken, .queryRequest)
+    let both = name.contains("query") ? [try Vectors.bytes("signed/\(name).sign-both.cose")] : []
+    let forms = try [message(name, type), Vectors.bytes("signed/\(name).payload.cbor")] + both
+    for form in forms { #expect(try await fixture.tam.processMessage(form) == nil) }
+    #expect(try await waitingCount() == 1)
+  }
+
+  @Test(
+    "What nobody signed is dropped",
+    arguments: [
+      "2a-query_response-requested", "2b-query_response-tclist", "4b-success-report", "5a-error-manifest",
+      "5b-error-ciphersuites", "5c-error-attest-required",
     ])
-  func tamMessages(name: String) async throws {
+  func plain(name: String) async throws {
     try await enroll(.p256)
-    #expect(try await fixture.tam.processMessage(message(name, .p256)) == nil)
+    for token in [Self.queryToken, Self.updateToken] {
+      try await issue(
+        token, token == Self.queryToken ? .queryRequest : .update,
+        TokenRecord.SentUpdate(removed: [], manifests: [], isPartial: false))
+    }
+    #expect(try await fixture.tam.processMessage(Vectors.bytes("signed/\(name).payload.cbor")) == nil)
+    #expect(try await waitingCount() == 2)
+    #expect(try await fixture.device("device")?.lastFailure == nil)
   }
 }
