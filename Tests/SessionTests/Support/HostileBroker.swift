@@ -40,7 +40,7 @@ struct HostileBroker {
   /// arrives, now or ever.
   mutating func carry(_ message: Message, from pool: KeyPath<HostileBroker, [Message]>) -> Message? {
     var bytes = message.bytes
-    switch index(below: 16) {
+    switch index(below: 24) {
     case 0: return nil
     case 1: return self[keyPath: pool].randomElement(using: &generator)
     case 2: bytes.removeLast(1 + index(below: bytes.count))

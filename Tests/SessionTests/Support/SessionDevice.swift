@@ -31,6 +31,7 @@ final class SessionDevice {
     _ generator: inout SeededGenerator
   ) throws {
     self.name = name
+    wanted = Set(tams.flatMap(\.components).map(\.identifier))
     key = try SigningKey(type, from: &generator)
     attestationKey = try SigningKey(type, from: &generator)
     let content = try Self.provisioning(key, attestationKey, tams, signers)
