@@ -66,7 +66,10 @@ final class Fleet {
     case 1: device.flash.cut(after: broker.index(below: 300), broker.tear())
     case 2: try tams[tam].restart(attests: broker.chance(3))
     case 3: device.agent.processError()
-    case 4: _ = device.agent.requestPolicyCheck()
+    case 4:
+      _ = device.agent.requestPolicyCheck()
+      // Strangers who only ask.
+      for _ in 0..<8 { _ = try await tams[tam].tam.processConnect() }
     case 5: try overreach(on: device, as: tam)
     case 6: _ = device.process([UInt8](repeating: 0x5A, count: 2000 + broker.index(below: 8000)))
     case 7, 8:

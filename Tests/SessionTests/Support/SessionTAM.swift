@@ -95,7 +95,7 @@ final class SessionTAM {
       components[index].pinned = component.pinned == nil ? component.versions.count - 1 : nil
       try await setPolicy(index)
     case 3: try restart(attests: Bool.random(using: &generator))
-    case 4: advanceClock(Int.random(in: 1...100_000, using: &generator))
+    case 4: advanceClock(Int.random(in: 1...5000, using: &generator))
     default:
       try await publish(
         index, signedBy: signers[Int.random(in: signers.indices, using: &generator)], &generator)
