@@ -171,7 +171,7 @@ final class Fleet {
     }
     for component in components {
       guard let content = found[component.identifier] else { continue }
-      guard let version = component.versions.firstIndex(where: { $0.content == content }) else {
+      guard let version = component.versions.lastIndex(where: { $0.content == content }) else {
         throw Violation("\(device.name) holds \(component.identifier) as it was never published")
       }
       guard version >= device.newest[component.identifier] ?? 0 else {
