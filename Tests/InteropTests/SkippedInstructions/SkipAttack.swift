@@ -16,7 +16,7 @@ struct SkipAttack {
   /// Boards that work at the same time.
   private static let lanes = 2
   private static let step =
-    ProcessInfo.processInfo.environment["TEEP_SKIP_EVERY"].flatMap { Int($0) } ?? 12
+    ProcessInfo.processInfo.environment["TEEP_SKIP_EVERY"].flatMap { Int($0) } ?? 24
 
   /// - Parameters:
   ///   - functions: texts that the readable names of the functions contain whose instructions are skipped.
