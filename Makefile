@@ -3,7 +3,7 @@ BOARD ?= microbit
 # For Package.swift it means something else.
 unexport BOARD
 
-.PHONY: demo test cuts noise lint bench fuzz setup tools firmware flash deb deb-test clean
+.PHONY: demo test cuts noise sessions lint bench fuzz setup tools firmware flash deb deb-test clean
 
 demo:
 	@scripts/demo
@@ -24,6 +24,10 @@ cuts: setup
 noise: setup
 	scripts/firmware microbit
 	scripts/noise
+
+# SESSIONS: how many random sessions of TAMs and agents a hostile broker is between.
+sessions: setup
+	scripts/sessions $(or $(SESSIONS),10000)
 
 lint:
 	scripts/lint

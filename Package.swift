@@ -287,6 +287,14 @@ if buildsServers {
         .product(name: "NIOSSL", package: "swift-nio-ssl"), httpClient,
       ] + nio,
       swiftSettings: strict),
+    .systemLibrary(name: "CMalloc", path: "Tests/CMalloc"),
+    .testTarget(
+      name: "SessionTests",
+      dependencies: [
+        "CMalloc", "TEEPTAM", "TEEPHost", "TEEPAgent", "TEEPCodec", "AgentCryptoMbedTLS", "StoreTestSupport",
+        "TEEPTestSupport", logging, .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
     .target(name: "ClockJumps", path: "Tests/ClockJumps"),
     .testTarget(
       name: "TEEPBrokerTests",

@@ -13,6 +13,8 @@ public struct TestManifest {
   public var integrated: [String: [UInt8]] = [:]
   /// Encoded identifiers of the components, where ``components`` cannot name them.
   public var encodedComponents: [[UInt8]]?
+  /// Its own encoded identifier, where ``name`` cannot name it.
+  public var encodedName: [UInt8]?
   /// What the components hold once they are installed, in their order, for whoever compares.
   public var contents: [[UInt8]] = []
   /// What a broker has to fetch for it, by URI.
@@ -71,7 +73,7 @@ public struct TestManifest {
     var members: [(UInt64, [UInt8])] = [
       (1, .unsigned(1)), (2, .unsigned(sequenceNumber)), (3, .byteString(.map(common))),
     ]
-    if !name.isEmpty { members.append((5, Self.identifier(name))) }
+    if let own = encodedName ?? (name.isEmpty ? nil : Self.identifier(name)) { members.append((5, own)) }
     for (section, commands) in sections.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       members.append((UInt64(section.rawValue), .sequence(commands)))
     }

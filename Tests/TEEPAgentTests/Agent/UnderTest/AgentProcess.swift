@@ -37,17 +37,16 @@ final class AgentProcess: AgentUnderTest {
     get throws { FlashState(memory: try folder.read("flash"), operationCount: nil) }
   }
 
-  /// The last member of what the status says.
+  /// Member 3 of what the status says.
   var freeByteCount: Int {
     get throws {
       let status = try line.call(.status).message
       var reader = CBORReader(status.span)
-      for _ in 0..<(try reader.map()) - 1 {
-        _ = try reader.unsigned()
+      for _ in 0..<(try reader.map()) {
+        if try reader.unsigned() == 3 { return Int(try reader.unsigned()) }
         _ = try reader.skip()
       }
-      _ = try reader.unsigned()
-      return Int(try reader.unsigned())
+      throw NoFreeByteCount()
     }
   }
 
@@ -121,6 +120,9 @@ final class AgentProcess: AgentUnderTest {
       return .failure(failure)
     }
   }
+
+  /// The status does not say what is free.
+  struct NoFreeByteCount: Error {}
 
   /// The agent failed for a reason that AgentCallFailure does not have.
   struct UnknownFailure: Error {
