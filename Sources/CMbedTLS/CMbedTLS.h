@@ -7,6 +7,7 @@
 #include <mbedtls/ecp.h>
 #include <mbedtls/gcm.h>
 #include <mbedtls/md.h>
+#include <mbedtls/pk.h>
 #include <mbedtls/platform_util.h>
 
 /// Overwrites 64 KiB of stack below the caller's frame: several times what the library's functions take.
@@ -16,3 +17,4 @@ __attribute__((noinline)) static inline void mbedtls_wipe_stack(void) {
 }
 #include <mbedtls/sha256.h>
 #include <mbedtls/sha512.h>
+#include <mbedtls/x509_crt.h>

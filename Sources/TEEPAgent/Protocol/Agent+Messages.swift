@@ -78,6 +78,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     let signer = store.trust.signer(
       of: message, payload: message.bytes(ofPresent: payload), among: .tam, crypto: crypto)
     guard let tam = signer else {
+      #if !WITHOUT_CERTIFICATES
+        if let tam = try certifiedTAM(of: message, payload: payload) { return (tam, payload) }
+      #endif
       throw AgentError(.badCertificate, "no signature of a TAM that this agent trusts")
     }
     return (tam, payload)

@@ -66,7 +66,10 @@ final class Fleet {
     case 1: device.flash.cut(after: broker.index(below: 300), broker.tear())
     case 2: try tams[tam].restart(attests: broker.chance(3))
     case 3: device.agent.processError()
-    case 4: _ = device.agent.requestPolicyCheck()
+    case 4:
+      _ = device.agent.requestPolicyCheck()
+      // Strangers who only ask.
+      for _ in 0..<8 { _ = try await tams[tam].tam.processConnect() }
     case 5: try overreach(on: device, as: tam)
     case 6: _ = device.process([UInt8](repeating: 0x5A, count: 2000 + broker.index(below: 8000)))
     case 7, 8:
@@ -168,7 +171,7 @@ final class Fleet {
     }
     for component in components {
       guard let content = found[component.identifier] else { continue }
-      guard let version = component.versions.firstIndex(where: { $0.content == content }) else {
+      guard let version = component.versions.lastIndex(where: { $0.content == content }) else {
         throw Violation("\(device.name) holds \(component.identifier) as it was never published")
       }
       guard version >= device.newest[component.identifier] ?? 0 else {

@@ -30,8 +30,8 @@ struct ManagedComponent {
   /// The place of the version that devices should have; nil for none.
   var due: Int? { isPublished ? pinned ?? versions.count - 1 : nil }
 
-  /// Where the payload of the next version is that comes by URI.
-  var nextURI: String { "http://payloads.example/\(identifier)/\(versions.count)" }
+  /// Where the payload of a version is, if it comes by URI.
+  func uri(of version: Int) -> String { "http://payloads.example/\(identifier)/\(version)" }
 
   /// Adds a version; its payload is integrated where there is no URI for it.
   mutating func add(_ content: [UInt8], uri: String?, signedBy signer: SigningKey) throws {

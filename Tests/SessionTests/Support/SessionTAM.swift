@@ -12,7 +12,7 @@ final class SessionTAM {
   let name: String
   let keys: [SigningKey]
   var components: [ManagedComponent]
-  /// What devices can fetch, by URI.
+  /// What devices can fetch, by URI: of the newest versions and those that a policy names.
   private(set) var payloads: [String: [UInt8]] = [:]
   private let folder: TemporaryFolder
   private let clock: Clock
@@ -24,6 +24,7 @@ final class SessionTAM {
     limits.tokensOfUnknown = 64
     return limits
   }()
+  private static let servedVersions = 8
   static let componentNames = ["lamp", "lock", "pump"]
 
   /// - Parameter name: the first segment of all identifiers that it may manage.
@@ -72,8 +73,11 @@ final class SessionTAM {
     let size = Int.random(in: 1...(isIntegrated ? 200 : 3000), using: &generator)
     let text = Array("\(components[index].identifier) \(components[index].versions.count) ".utf8)
     let content = text + (0..<size).map { UInt8(truncatingIfNeeded: $0) }
-    let uri = isIntegrated ? nil : components[index].nextURI
+    let version = components[index].versions.count
+    let uri = isIntegrated ? nil : components[index].uri(of: version)
     if let uri { payloads[uri] = content }
+    let old = version - Self.servedVersions
+    if old != components[index].pinned { payloads[components[index].uri(of: old)] = nil }
     try components[index].add(content, uri: uri, signedBy: signer)
     guard let envelope = components[index].versions.last?.envelope else { return }
     _ = try await tam.publish(PublicationRequest(envelope: envelope, payload: nil))
@@ -95,7 +99,7 @@ final class SessionTAM {
       components[index].pinned = component.pinned == nil ? component.versions.count - 1 : nil
       try await setPolicy(index)
     case 3: try restart(attests: Bool.random(using: &generator))
-    case 4: advanceClock(Int.random(in: 1...100_000, using: &generator))
+    case 4: advanceClock(Int.random(in: 1...5000, using: &generator))
     default:
       try await publish(
         index, signedBy: signers[Int.random(in: signers.indices, using: &generator)], &generator)
