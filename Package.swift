@@ -71,7 +71,8 @@ if !buildsFirmware {
     .testTarget(
       name: "TEEPAgentTests",
       dependencies: [
-        "StoreTestSupport", "TEEPAgent", "TEEPCodec", "TEEPLink", "AgentCryptoBearSSL", "TEEPTestSupport",
+        "StoreTestSupport", "TEEPAgent", "TEEPCodec", "TEEPLink", "AgentCryptoBearSSL", "AgentCryptoMbedTLS",
+        "TEEPTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -5,9 +5,6 @@
 extern uint32_t __data_start[], __data_end[], __data_load[], __bss_start[], __bss_end[];
 extern int main(void);  // Swift's @main
 
-/// What stack that was never used holds; board-tool looks for it.
-#define STACK_PAINT 0xC5C5C5C5u
-
 /// Room for this function's own frame, which must not be painted.
 #define OWN_FRAME 32
 

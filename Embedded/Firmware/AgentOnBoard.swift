@@ -51,8 +51,8 @@ enum AgentOnBoard {
   }
 }
 
-/// The chip's random numbers, and its timer, which counts 16 million ticks a second. It has no clock.
-struct BoardDevice: AgentDevice, TickCounter {
+/// The chip's random numbers, its timer, which counts 16 million ticks a second, and its stack. It has no clock.
+struct BoardDevice: AgentDevice, AgentHost {
   mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
     var generator = RandomGenerator()
     generator.fill(&bytes)
@@ -61,4 +61,6 @@ struct BoardDevice: AgentDevice, TickCounter {
   var now: UInt32 { TickTimer.now }
 
   var restartReason: UInt32 { Restart.reason.rawValue }
+
+  func wipeStack() { Stack.wipe() }
 }

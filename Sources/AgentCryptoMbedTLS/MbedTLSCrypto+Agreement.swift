@@ -38,6 +38,9 @@ extension MbedTLSCrypto {
     return true
   }
 
+  /// Overwrites the stack below the caller's frame, as deep as any of these functions reaches.
+  public static func wipeStack() { mbedtls_wipe_stack() }
+
   public static func wipe(_ secret: inout MutableSpan<UInt8>) {
     // The pointer is valid for the call, and the count is its own.
     unsafe secret.withUnsafeMutableBufferPointer { secret in

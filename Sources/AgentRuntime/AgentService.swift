@@ -18,7 +18,7 @@ public import TEEPLink
 /// number.
 public struct AgentService<
   StoreFlash: Flash & ~Copyable, Crypto: AgentCrypto & ~Copyable, Port: LinkPort & ~Copyable,
-  Device: AgentDevice & TickCounter
+  Device: AgentDevice & AgentHost
 >: ~Copyable {
   /// The agent, which owns the link.
   public var agent: Agent<StoreFlash, Crypto, LineFetcher<Port>, Device>
@@ -42,6 +42,7 @@ public struct AgentService<
         call.isOversized
         ? performOversized(call, buffer: &message, response: &response)
         : perform(call, message: message.span, response: &response)
+      agent.device.wipeStack()
       reply(answer, response: &response, ticks: agent.device.now &- start)
     }
   }

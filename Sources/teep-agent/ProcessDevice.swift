@@ -1,9 +1,10 @@
+import AgentCryptoMbedTLS
 import AgentRuntime
 import Glibc
 import TEEPAgent
 
-/// What the system gives an agent: its random numbers and its clocks.
-struct ProcessDevice: AgentDevice, TickCounter {
+/// What the system gives an agent: its random numbers, its clocks and its stack.
+struct ProcessDevice: AgentDevice, AgentHost {
   mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
     var source = SystemRandomNumberGenerator()
     for index in bytes.indices { bytes[index] = source.next() }
@@ -17,6 +18,8 @@ struct ProcessDevice: AgentDevice, TickCounter {
     let microseconds = UInt64(time.tv_sec) &* 1_000_000 &+ UInt64(time.tv_nsec) / 1_000
     return UInt32(truncatingIfNeeded: microseconds)
   }
+
+  func wipeStack() { MbedTLSCrypto.wipeStack() }
 
   private static func time(_ clock: clockid_t) -> timespec {
     var time = timespec()

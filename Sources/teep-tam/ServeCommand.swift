@@ -29,6 +29,14 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      """
+      The certificates in PEM of a --key, its own first, that go with its signatures; may be repeated, also for one key: \
+      a device that refuses the first ones is sent the next ones. The file is read again where a device takes it for expired.
+      """, valueName: "file"))
+  var certificates: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "The SQLite file of all that the TAM knows; made where there is none.", valueName: "file"))
   var store: String
 
@@ -84,8 +92,9 @@ struct ServeCommand: AsyncParsableCommand {
     let keys = try TAMKeys(key.map { try KeyFile.signingKey(at: $0) })
     let store = try TAMStore(path: store)
     let tam = try TAM(
-      store: store, keys: keys, attestation: attestation.attestation(), decryption: attestation.decryption(),
-      limits: limits, logger: logger)
+      store: store, keys: keys, certificates: TAMCertificates(at: certificates, of: keys),
+      attestation: attestation.attestation(), decryption: attestation.decryption(), limits: limits,
+      logger: logger)
     let server = try TAMServer(tam: tam, listen: listen, admin: admin, tls: tls()) { endpoints in
       let line = "teep-tam is ready: TEEP at \(endpoints.uri), admin API at \(endpoints.admin)\n"
       // Written at once, also where standard output is a pipe.

@@ -24,8 +24,11 @@ struct ProvisionCommand: ParsableCommand {
             key-agreement-key: ka.pub.pem   evidence and reports are encrypted to it
             needs-attestation: true      it has to be attested first
             number-dialect: legacy       it uses the numbers of earlier drafts (default final)
+          - certificate-authority: ca.pub.pem    in place of key: who certifies the TAM's key (P-256)
+            certificate-name: tam.example.com    the DNS name in its certificate
+            uri: https://tam.example.com/tam
         signers:
-          - key: signer.pub.pem          or mac-key: FILE of raw bytes
+          - key: signer.pub.pem          or mac-key: FILE of raw bytes, or certificate-authority as above
             vendor-domain: example.com   for what devices (default all)
             class-name: model-1
             components: [TEEP-Device]    what it may sign for (default all)

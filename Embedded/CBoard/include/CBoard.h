@@ -6,6 +6,15 @@
 
 extern uint8_t __stack_limit[], __stack_top[], __store_start[], __store_end[];
 
+/// What the stack holds where it was not used since the start or since it was wiped; board-tool looks for it.
+#define STACK_PAINT 0xC5C5C5C5u
+
+/// How many bytes of the stack were in use at most before it was last wiped.
+extern uint32_t board_stack_peak;
+
+/// Overwrites all of the stack below the caller's frame.
+void board_wipe_stack(void);
+
 /// Why the device restarted last: 0 after power came on, otherwise a `RestartReason` beside its check
 /// pattern. Start-up leaves this word alone.
 extern uint32_t board_restart_word;

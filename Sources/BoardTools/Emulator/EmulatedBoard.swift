@@ -54,6 +54,11 @@ public actor EmulatedBoard {
     try control.flash(memory)
   }
 
+  /// What RAM holds.
+  public func ram() throws -> [UInt8] {
+    try control.ram(memory)
+  }
+
   /// The most bytes of stack that were used since the firmware started.
   public func peakStack() throws -> Int {
     try control.peakStack(elf)

@@ -43,6 +43,18 @@ public protocol AgentCrypto: ~Copyable {
   /// is not valid or a length is wrong.
   func publicKey(of privateKey: Span<UInt8>, into publicKey: inout MutableSpan<UInt8>) -> Bool
 
+  /// Checks the certificates that came with a signature (RFC 9360, section 2; RFC 5280, section 6), and writes the public
+  /// key that the first of them certifies, x ‖ y on P-256, over the 64 bytes of `publicKey` where it is to be trusted.
+  ///
+  /// - Parameters:
+  ///   - authority: the public key, x ‖ y, that has to have signed the last one.
+  ///   - name: what the first one has to name its subject, as a DNS name.
+  ///   - time: seconds since 1970 at which all have to be valid.
+  func certifiedKey(
+    _ chain: borrowing COSECertificateChain, authority: Span<UInt8>, name: Span<UInt8>, time: Int64,
+    into publicKey: inout MutableSpan<UInt8>
+  ) -> CertificateVerdict
+
   /// Overwrites a secret with zeros, even where the compiler could show that nobody reads it again.
   static func wipe(_ secret: inout MutableSpan<UInt8>)
 }

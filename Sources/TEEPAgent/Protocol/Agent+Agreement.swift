@@ -20,7 +20,13 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     #if !WITHOUT_TAM_ATTESTATION
       try demandReadableReports(request)
     #endif
-    let allowsUnasked = request.token == nil && request.string(.challenge) == nil
+    let hasNeither = request.token == nil && request.string(.challenge) == nil
+    #if !WITHOUT_CERTIFICATES
+      // Nothing comes unasked for a TAM whose certificate is not kept, and may have expired (section 6.2.1).
+      let allowsUnasked = hasNeither && !store.trust.isAuthority(tam)
+    #else
+      let allowsUnasked = hasNeither
+    #endif
     agreements.note(tam, keyIndex: index, allowsUnasked: allowsUnasked)
     #if !WITHOUT_RESPONSE_ENCRYPTION && !WITHOUT_AES_GCM
       agreements.noteEncryption(

@@ -81,7 +81,12 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     }
     let signer = store.trust.signer(
       of: message, payload: message.bytes(ofPresent: payload), among: .tam, crypto: crypto)
-    guard let signer else { throw Self.untrusted }
+    guard let signer else {
+      #if !WITHOUT_CERTIFICATES
+        if let tam = try certifiedTAM(of: message, payload: payload) { return (tam, payload) }
+      #endif
+      throw Self.untrusted
+    }
     return (signer, payload)
   }
 

@@ -36,12 +36,24 @@
       let verifier = store.trust.signer(
         of: signed.bytes, payload: payload, among: .verifier, crypto: crypto)
       guard let verifier, verifier.verdict.isGenuine, let claims = try? EATClaims(decoding: payload),
-        let key = claims.confirmationKeyIdentifier, store.trust.isKey(key, of: tam)
+        let key = claims.confirmationKeyIdentifier, isKey(key, of: tam)
       else { return false }
       let time = device.secondsSince1970
       if let end = claims.expirationTime, let time, time >= end { return false }
       if let nonce = claims.nonce { return challengedTAM == tam && challenge.span.equals(nonce) }
       return time != nil && claims.expirationTime != nil
+    }
+
+    /// Whether a key identifier is that of the key that a TAM signs with.
+    @inline(__always)
+    private mutating func isKey(_ keyIdentifier: Span<UInt8>, of tam: Int) -> Bool {
+      #if !WITHOUT_CERTIFICATES
+        if store.trust.isAuthority(tam) {
+          guard let certifiedTAM, certifiedTAM.anchor == tam else { return false }
+          return certifiedTAM.keyIdentifier.span.equals(keyIdentifier)
+        }
+      #endif
+      return store.trust.isKey(keyIdentifier, of: tam)
     }
 
     /// Makes the challenge that an Error demands the attestation with.

@@ -18,6 +18,9 @@
     mutating func forgetTAMs() {
       agreements = Agreements()
       sendingTAM = nil
+      #if !WITHOUT_CERTIFICATES
+        certifiedTAM = nil
+      #endif
       nextTAM = 0
     }
   }

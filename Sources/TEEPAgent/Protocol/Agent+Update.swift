@@ -42,6 +42,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       let envelope = reader.bytes.extracting(range.start..<range.end)
       do throws(SUITReportReason) { try install(envelope) } catch {
         note(error, of: envelope)
+        #if !WITHOUT_CERTIFICATES
+          if error == .unauthorised, let failure = manifestCertificateFailure { throw AgentError(failure) }
+        #endif
         throw AgentError(.manifestProcessingFailed, "a manifest could not be processed")
       }
     }

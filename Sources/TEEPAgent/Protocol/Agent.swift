@@ -34,6 +34,12 @@ public struct Agent<
     var challenge = InlineArray<32, UInt8>(repeating: 0)
     var challengedTAM: Int?
   #endif
+  #if !WITHOUT_CERTIFICATES
+    /// The TAM whose certificate was the last one, and its key.
+    var certifiedTAM: CertifiedSigner?
+    /// Why the certificates beside the manifest at hand do not count.
+    var manifestCertificateFailure: CertificateFailure?
+  #endif
   /// Which of the device's keys signs the answer to the message at hand.
   var keyIndex = 0
   /// The manifest of the message at hand that could not be processed, and why.

@@ -41,6 +41,9 @@ extension Trust {
       let signature = try? signed.signature(at: position), let algorithm = signature.algorithm,
       let anchor = anchor(kind, at: index), anchor.verifies(algorithm)
     else { return nil }
+    #if !WITHOUT_CERTIFICATES
+      guard !anchor.policy.contains(.certifiesKeys) else { return nil }
+    #endif
     if let keyIdentifier = signed.keyIdentifier(of: signature), !keyIdentifier.equals(anchor.keyIdentifier) {
       return nil
     }
@@ -55,7 +58,7 @@ extension Trust {
   }
 
   @inline(never)
-  private static func verify<Crypto: AgentCrypto & ~Copyable>(
+  static func verify<Crypto: AgentCrypto & ~Copyable>(
     _ value: Span<UInt8>, at position: Int, of message: Span<UInt8>, payload: Span<UInt8>, key: Span<UInt8>,
     crypto: borrowing Crypto
   ) -> SignatureVerdict {

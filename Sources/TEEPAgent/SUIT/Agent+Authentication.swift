@@ -12,8 +12,14 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   mutating func authenticate(_ bytes: Span<UInt8>) throws(SUITReportReason) -> TrustedSigner {
     try checkDigest(of: bytes)
     var isUnderstood = false
+    #if !WITHOUT_CERTIFICATES
+      manifestCertificateFailure = nil
+    #endif
     for index in 0..<SUITEnvelope.maximumBlocks {
       guard let signer = try signer(ofBlock: index, of: bytes, &isUnderstood) else { continue }
+      #if !WITHOUT_CERTIFICATES
+        manifestCertificateFailure = nil
+      #endif
       return signer
     }
     throw isUnderstood ? .unauthorised : .coseUnsupported
@@ -39,7 +45,14 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
     let payload = try Self.encodedDigest(of: bytes)
     guard Self.isSigned(block) else { return macSigner(of: block, payload: payload, &isUnderstood) }
     isUnderstood = true
-    return store.trust.signer(of: block, payload: payload, among: .signer, crypto: crypto)
+    #if !WITHOUT_CERTIFICATES
+      if let signer = store.trust.signer(of: block, payload: payload, among: .signer, crypto: crypto) {
+        return signer
+      }
+      return certifiedSigner(ofManifest: block, digest: payload)
+    #else
+      return store.trust.signer(of: block, payload: payload, among: .signer, crypto: crypto)
+    #endif
   }
 
   @_lifetime(copy bytes)

@@ -10,6 +10,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
   case tooManySignatures
   /// There is no valid signature, or authentication code, by the key that was asked for.
   case notSigned
+  /// Certificates of another key are given.
+  case foreignCertificates
   /// A signature that was just made does not verify.
   case signatureFailed
   /// A component's payload is described, but not where its bytes are.
@@ -27,6 +29,8 @@ public enum ManifestError: Error, Equatable, CustomStringConvertible {
     case .tooManySignatures:
       "has \(SUITEnvelope.maximumBlocks) signatures and codes already, which is all that a device accepts"
     case .notSigned: "has no valid signature or authentication code by this key"
+    case .foreignCertificates:
+      "cannot be signed so: the first certificate is not that of the key; put the signer's own first"
     case .signatureFailed: "the new signature does not verify; is the key damaged?"
     case .noPayload(let component):
       "does not say which file the payload of '\(component)' is; add 'file' to it or give --payload"

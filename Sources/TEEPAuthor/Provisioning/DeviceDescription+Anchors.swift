@@ -8,6 +8,8 @@ extension DeviceDescription {
     public var key: String?
     /// The file of the raw bytes of a key that authenticates manifests by HMAC-SHA-256.
     public var macKey: String?
+    /// The name in the certificates of an authority, whose ``key`` it is then.
+    public var certifiedName: String?
     /// A TAM's URI.
     public var uri: String?
     public var deviceClass: DeviceClass?
@@ -51,6 +53,8 @@ private enum NumberDialect: String, Decodable {
 struct DescribedTAM: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case key, uri, components
+    case certificateAuthority = "certificate-authority"
+    case certificateName = "certificate-name"
     case keyAgreementKey = "key-agreement-key"
     case needsAttestation = "needs-attestation"
     case numberDialect = "number-dialect"
@@ -60,7 +64,8 @@ struct DescribedTAM: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
-    var policy: TrustAnchorPolicy = []
+    let (key, name) = try container.key(.key, authority: .certificateAuthority, name: .certificateName)
+    var policy: TrustAnchorPolicy = name == nil ? [] : .certifiesKeys
     if try container.decodeIfPresent(Bool.self, forKey: .needsAttestation) == true {
       policy.insert(.needsAttestation)
     }
@@ -68,7 +73,7 @@ struct DescribedTAM: Decodable {
       policy.insert(.speaksLegacyNumbers)
     }
     anchor = try DeviceDescription.Anchor(
-      key: container.decode(String.self, forKey: .key), uri: container.decode(String.self, forKey: .uri),
+      key: key, certifiedName: name, uri: container.decode(String.self, forKey: .uri),
       components: container.decodeIfPresent([ComponentIdentifier].self, forKey: .components),
       keyAgreementKey: container.decodeIfPresent(String.self, forKey: .keyAgreementKey), policy: policy)
   }
@@ -79,6 +84,8 @@ struct DescribedSigner: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case key
     case macKey = "mac-key"
+    case certificateAuthority = "certificate-authority"
+    case certificateName = "certificate-name"
     case vendorID = "vendor-id"
     case vendorDomain = "vendor-domain"
     case classID = "class-id"
@@ -91,17 +98,22 @@ struct DescribedSigner: Decodable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     let macKey = try container.decodeIfPresent(String.self, forKey: .macKey)
-    guard macKey == nil || !container.contains(.key) else {
+    guard macKey == nil || !container.contains(.key) && !container.contains(.certificateAuthority) else {
       throw DecodingError.dataCorruptedError(
         forKey: .macKey, in: container, debugDescription: "give it or 'key', not both")
     }
+    var (key, name): (String?, String?)
+    if macKey == nil {
+      (key, name) = try container.key(.key, authority: .certificateAuthority, name: .certificateName)
+    }
     anchor = try DeviceDescription.Anchor(
-      key: macKey == nil ? container.decode(String.self, forKey: .key) : nil, macKey: macKey,
+      key: key, macKey: macKey, certifiedName: name,
       deviceClass: DeviceClass(
         container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className),
       components: container.decodeIfPresent([ComponentIdentifier].self, forKey: .components),
       policy: TrustAnchorPolicy(
-        container.decodeIfPresent([SignerRight].self, forKey: .rights)?.map(\.policy) ?? []))
+        container.decodeIfPresent([SignerRight].self, forKey: .rights)?.map(\.policy) ?? []
+      ).union(name == nil ? [] : .certifiesKeys))
   }
 }
 
@@ -116,5 +128,28 @@ struct DescribedVerifier: Decodable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     anchor = try DeviceDescription.Anchor(key: container.decode(String.self, forKey: .key))
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// The file of a key and, where it is an authority's, the name that its certificates have to give their subject.
+  fileprivate func key(_ key: Key, authority: Key, name: Key) throws -> (file: String, name: String?) {
+    guard contains(authority) else {
+      guard !contains(name) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: name, in: self, debugDescription: "it goes with '\(authority.stringValue)'")
+      }
+      return (try decode(String.self, forKey: key), nil)
+    }
+    guard !contains(key) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: authority, in: self, debugDescription: "give it or '\(key.stringValue)', not both")
+    }
+    let subject = try decode(String.self, forKey: name)
+    guard TrustAnchor.certifiedNameLimits.contains(subject.utf8.count) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: name, in: self, debugDescription: "it has to be a DNS name of at most 253 bytes")
+    }
+    return (try decode(String.self, forKey: authority), subject)
   }
 }

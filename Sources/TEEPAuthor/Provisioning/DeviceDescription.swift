@@ -16,8 +16,11 @@ import TEEPHost
 ///     key-agreement-key: tam-ka.pub.pem  # evidence and reports are encrypted to it
 ///     needs-attestation: true          # the TAM has to be attested first
 ///     number-dialect: legacy           # it uses the numbers of earlier drafts; without it, final
+///   - certificate-authority: ca.pub.pem  # in place of key: who certifies the TAM's key
+///     certificate-name: tam.teep.example # the DNS name in its certificate
+///     uri: http://127.0.0.1:8080/tam
 /// signers:
-///   - key: signer.pub.pem              # or mac-key: a file of raw bytes
+///   - key: signer.pub.pem              # or mac-key: a file of raw bytes, or an authority as above
 ///     vendor-domain: teep.example      # the one vendor and class it may sign for; without them, any
 ///     class-name: model-1
 ///     components: [TEEP-Device]        # what it may sign for; without it, everything

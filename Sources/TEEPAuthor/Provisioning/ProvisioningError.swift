@@ -10,6 +10,10 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
   case deviceKeyType(KeyType, DeviceBoard)
   /// The board's agent cannot verify with such a key of a TAM, a signer or a verifier.
   case anchorKeyType(String, KeyType, DeviceBoard)
+  /// The board's agent validates no certificates.
+  case certificates(String, DeviceBoard)
+  /// The key of an authority, or the device's own, is of a type that certificates are not validated for.
+  case authorityKeyType(String)
   /// Both of the device's keys are of one cipher suite.
   case sameCipherSuite
   /// One key is given for two purposes.
@@ -43,6 +47,11 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
     case .anchorKeyType(let kind, let type, let board):
       "the board \(board.rawValue) cannot verify with a \(kind)'s key of type \(type.rawValue); "
         + "give one of type \(board.keyTypes.map(\.rawValue).joined(separator: " or "))"
+    case .certificates(let kind, let board):
+      "the board \(board.rawValue) validates no certificates; give the \(kind)'s own 'key' in place of "
+        + "'certificate-authority'"
+    case .authorityKeyType(let kind):
+      "certificates of a \(kind) are validated for P-256 keys alone; give an authority's and a device key of P-256"
     case .sameCipherSuite: "both device keys are of one type; give keys of different types, or one"
     case .sharedKey(let one, let other): "the \(other) is the \(one) too; give a key of its own"
     case .tooManyDecryptionKeys: "a device takes at most \(Provisioning.maximumAnchors) decryption keys"

@@ -68,7 +68,8 @@ struct NamedFiles {
         ProvisioningRequest.Anchor(
           key: key(of: description), uri: description.uri, deviceClass: description.deviceClass,
           components: description.components, policy: description.policy,
-          keyAgreementKey: agreementKey(description.keyAgreementKey)))
+          keyAgreementKey: agreementKey(description.keyAgreementKey),
+          certifiedName: description.certifiedName))
     }
     return anchors
   }

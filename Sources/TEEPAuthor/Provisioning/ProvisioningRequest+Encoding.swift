@@ -103,6 +103,7 @@ extension ProvisioningRequest.Anchor {
     let vendor = deviceClass?.vendorIdentifier.bytes ?? []
     let `class` = deviceClass?.classIdentifier.bytes ?? []
     let agreement = keyAgreementKey?.rawRepresentation ?? []
+    let name = Array((certifiedName ?? "").utf8)
     let identifiers = components.map { components in
       [UInt8](encoding: { (list) throws(EncodeError) in
         try list.array(components.count)
@@ -114,6 +115,6 @@ extension ProvisioningRequest.Anchor {
       TrustAnchorDescription(
         algorithm: key.algorithm, publicKey: raw.span, keyIdentifier: thumbprint.span, uri: uri.span,
         vendorIdentifier: vendor.span, classIdentifier: `class`.span, encodedIdentifiers: identifierList.span,
-        policy: policy, keyAgreementKey: agreement.span))
+        policy: policy, keyAgreementKey: agreement.span, certifiedName: name.span))
   }
 }

@@ -11,6 +11,9 @@ extension ProvisioningRequest {
     }
     try checkKeys()
     try TrustAnchors(tams: tams, signers: signers, verifiers: verifiers).check(for: board)
+    // A TAM signs in the cipher suite of the device.
+    let hasP256 = [deviceKey, otherDeviceKey].contains { $0?.type == .p256 }
+    guard hasP256 || tams.allSatisfy({ $0.certifiedName == nil }) else { throw .authorityKeyType("TAM") }
 
     let content = encoded
     let flash = ImageFlash([UInt8](repeating: 0xFF, count: board.storeByteCount))

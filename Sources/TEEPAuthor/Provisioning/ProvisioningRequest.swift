@@ -22,10 +22,12 @@ public struct ProvisioningRequest: Sendable {
     public let policy: TrustAnchorPolicy
     /// A TAM's P-256 key that evidence and reports are encrypted to.
     public let keyAgreementKey: VerificationKey?
+    /// The DNS name in the certificates of an authority, whose key it is then; nil for a key that signs itself.
+    public let certifiedName: String?
 
     public init(
       key: Key, uri: String? = nil, deviceClass: DeviceClass? = nil, components: [ComponentIdentifier]? = nil,
-      policy: TrustAnchorPolicy = [], keyAgreementKey: VerificationKey? = nil
+      policy: TrustAnchorPolicy = [], keyAgreementKey: VerificationKey? = nil, certifiedName: String? = nil
     ) {
       self.key = key
       self.uri = uri
@@ -33,6 +35,7 @@ public struct ProvisioningRequest: Sendable {
       self.components = components
       self.policy = policy
       self.keyAgreementKey = keyAgreementKey
+      self.certifiedName = certifiedName
     }
 
     public init(

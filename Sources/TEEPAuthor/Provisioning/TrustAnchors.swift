@@ -23,7 +23,14 @@ public struct TrustAnchors: Sendable {
     for (kind, anchors) in [("TAM", tams), ("signer", signers), ("verifier", verifiers)] {
       guard !anchors.isEmpty || kind == "verifier" else { throw .noAnchor(kind) }
       guard anchors.count <= Provisioning.maximumAnchors else { throw .tooManyAnchors(kind) }
-      guard Set(anchors.map(\.key)).count == anchors.count else { throw .repeatedKey(kind) }
+      // One authority may vouch for several, by their names.
+      let isRepeated = anchors.indices.contains { index in
+        anchors[..<index].contains {
+          $0.key == anchors[index].key && $0.certifiedName == anchors[index].certifiedName
+        }
+      }
+      guard !isRepeated else { throw .repeatedKey(kind) }
+      try Self.check(authorities: anchors.filter { $0.certifiedName != nil }, kind, for: board)
       guard let board else { continue }
       for case .verification(let key) in anchors.map(\.key) where !board.keyTypes.contains(key.type) {
         throw .anchorKeyType(kind, key.type, board)
@@ -32,6 +39,18 @@ public struct TrustAnchors: Sendable {
     for uri in tams.map(\.uri) { try Self.check(uri) }
     guard verifiers.isEmpty == tams.allSatisfy({ !$0.policy.contains(.needsAttestation) }) else {
       throw .attestationWithoutVerifier
+    }
+  }
+
+  /// The agent validates certificates, those of P-256 keys alone.
+  private static func check(
+    authorities: [ProvisioningRequest.Anchor], _ kind: String, for board: DeviceBoard?
+  ) throws(ProvisioningError) {
+    for authority in authorities {
+      if let board, !board.validatesCertificates { throw .certificates(kind, board) }
+      guard case .verification(let key) = authority.key, key.type == .p256 else {
+        throw .authorityKeyType(kind)
+      }
     }
   }
 

@@ -2,15 +2,17 @@
 extension CBORWriter {
   /// Writes a COSE_Sign1 (RFC 9052, section 4.2).
   ///
-  /// - Parameter payload: nil where it is detached.
+  /// - Parameters:
+  ///   - encodedCertificates: the encoded value of `x5chain`; no bytes where there is none.
+  ///   - payload: nil where it is detached.
   @_lifetime(self: copy self)
   public mutating func coseSign1(
-    _ algorithm: COSEAlgorithm, keyIdentifier: Span<UInt8>?, payload: Span<UInt8>?, signature: Span<UInt8>,
-    isTagged: Bool = true
+    _ algorithm: COSEAlgorithm, keyIdentifier: Span<UInt8>?, encodedCertificates: Span<UInt8> = Span(),
+    payload: Span<UInt8>?, signature: Span<UInt8>, isTagged: Bool = true
   ) throws(EncodeError) {
     if isTagged { try tag(COSESigned.sign1Tag) }
     try array(4)
-    try coseHeaders(algorithm, keyIdentifier: keyIdentifier)
+    try coseHeaders(algorithm, keyIdentifier: keyIdentifier, encodedCertificates: encodedCertificates)
     try coseContent(payload)
     try byteString(signature)
   }
@@ -34,13 +36,14 @@ extension CBORWriter {
     try signatures(&self)
   }
 
-  /// Writes one of the signatures of a COSE_Sign.
+  /// Writes one of the signatures of a COSE_Sign, with the encoded `x5chain` of its key where that is given.
   @_lifetime(self: copy self)
   public mutating func coseSignature(
-    _ algorithm: COSEAlgorithm, keyIdentifier: Span<UInt8>?, signature: Span<UInt8>
+    _ algorithm: COSEAlgorithm, keyIdentifier: Span<UInt8>?, encodedCertificates: Span<UInt8> = Span(),
+    signature: Span<UInt8>
   ) throws(EncodeError) {
     try array(3)
-    try coseHeaders(algorithm, keyIdentifier: keyIdentifier)
+    try coseHeaders(algorithm, keyIdentifier: keyIdentifier, encodedCertificates: encodedCertificates)
     try byteString(signature)
   }
 }

@@ -106,6 +106,7 @@ extension CBORWriter {
       (anchor.uri.count > 0 ? 1 : 0) &+ (anchor.vendorIdentifier.count > 0 ? 1 : 0)
       &+ (anchor.classIdentifier.count > 0 ? 1 : 0) &+ (anchor.encodedIdentifiers.count > 0 ? 1 : 0)
       &+ (anchor.policy.isEmpty ? 0 : 1) &+ (anchor.keyAgreementKey.count > 0 ? 1 : 0)
+      &+ (anchor.certifiedName.count > 0 ? 1 : 0)
     try map(3 &+ optional)
     try unsigned(1)
     try integer(Int64(anchor.algorithm.rawValue))
@@ -136,6 +137,10 @@ extension CBORWriter {
     if anchor.keyAgreementKey.count > 0 {
       try unsigned(9)
       try byteString(anchor.keyAgreementKey)
+    }
+    if anchor.certifiedName.count > 0 {
+      try unsigned(10)
+      try textString(anchor.certifiedName)
     }
   }
 

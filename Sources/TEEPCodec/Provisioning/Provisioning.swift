@@ -6,7 +6,8 @@
 ///                    ? 11: device-id }
 /// device-key     = { 1: alg, 2: private-key (32 bytes), 3: kid }
 /// trust-anchor   = { 1: alg, 2: public-key, 3: kid, ? 4: uri, ? 5: vendor-id, ? 6: class-id,
-///                    ? 7: [+ component-identifier], ? 8: policy, ? 9: key-agreement-key (64 bytes) }
+///                    ? 7: [+ component-identifier], ? 8: policy, ? 9: key-agreement-key (64 bytes),
+///                    ? 10: certified-name }
 /// decryption-key = { 1: alg, 2: key (16 or 32 bytes), ? 3: kid }
 /// attestation    = { 1: alg, 2: private-key (32 bytes), 3: kid, 4: ueid, 5: oemid, 6: hwmodel, 7: hwversion,
 ///                    8: SUIT_Reference }
@@ -18,7 +19,8 @@
 /// anchor may manage or sign for, each with all that begins with it; without member 7, everything. A policy is the bits of
 /// ``TrustAnchorPolicy``. A decryption key serves A128KW (-3, the key itself) or ECDH-ES+A128KW (-29, a private key of
 /// P-256), and is found by its `kid` where a recipient names one. To the key-agreement key of a TAM, on P-256, evidence and
-/// reports are encrypted. `attestation` is ``Attestation``.
+/// reports are encrypted. The key of an anchor that certifies keys is a certificate authority's; the subject of its
+/// certificates is named by `certified-name`, a text. `attestation` is ``Attestation``.
 public struct Provisioning: ~Escapable {
   /// The only version there is.
   public static let version: UInt64 = 1

@@ -6,7 +6,11 @@ public struct TrustAnchor: ~Escapable {
   /// The one algorithm that the key serves.
   public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
   private let bytes: Span<UInt8>
-  private var members = InlineArray<9, ByteRange>(repeating: .absent)
+  #if !WITHOUT_CERTIFICATES
+    private var members = InlineArray<10, ByteRange>(repeating: .absent)
+  #else
+    private var members = InlineArray<9, ByteRange>(repeating: .absent)
+  #endif
 
   /// Indices of the members.
   private enum Member {
@@ -18,13 +22,22 @@ public struct TrustAnchor: ~Escapable {
     static let identifiers = 6
     static let policy = 7
     static let keyAgreementKey = 8
+    static let certifiedName = 9
   }
 
-  private static let table: InlineArray<18, UInt8> = [
-    1, MemberType.integer | MemberType.required, 2, MemberType.bytes | MemberType.required,
-    3, 32 | MemberType.required, 4, MemberType.text, 5, 16, 6, 16, 7, MemberType.identifiers,
-    8, MemberType.unsigned, 9, 64,
-  ]
+  #if !WITHOUT_CERTIFICATES
+    private static let table: InlineArray<20, UInt8> = [
+      1, MemberType.integer | MemberType.required, 2, MemberType.bytes | MemberType.required,
+      3, 32 | MemberType.required, 4, MemberType.text, 5, 16, 6, 16, 7, MemberType.identifiers,
+      8, MemberType.unsigned, 9, 64, 10, MemberType.text,
+    ]
+  #else
+    private static let table: InlineArray<18, UInt8> = [
+      1, MemberType.integer | MemberType.required, 2, MemberType.bytes | MemberType.required,
+      3, 32 | MemberType.required, 4, MemberType.text, 5, 16, 6, 16, 7, MemberType.identifiers,
+      8, MemberType.unsigned, 9, 64,
+    ]
+  #endif
   /// What else the anchor is allowed.
   public private(set) var policy: TrustAnchorPolicy = []
 
@@ -46,6 +59,9 @@ public struct TrustAnchor: ~Escapable {
     let publicKey = found[Member.publicKey]
     let uri = found[Member.uri]
     let policyRange = found[Member.policy]
+    #if !WITHOUT_CERTIFICATES
+      let name = found[Member.certifiedName]
+    #endif
     algorithm = COSEAlgorithm(rawValue: try number.integer32())
     try reader.demand(Self.keyLimits(of: algorithm), of: publicKey)
     if uri.isPresent { try reader.demand(Self.uriLimits, of: uri) }
@@ -54,6 +70,12 @@ public struct TrustAnchor: ~Escapable {
       let value = try bits.unsigned(upTo: UInt64(TrustAnchorPolicy.all.rawValue))
       policy = TrustAnchorPolicy(rawValue: UInt8(truncatingIfNeeded: value))
     }
+    #if !WITHOUT_CERTIFICATES
+      if name.isPresent { try reader.demand(Self.certifiedNameLimits, of: name) }
+      guard name.isPresent == policy.contains(.certifiesKeys), !name.isPresent || algorithm == .esp256 else {
+        throw reader.error(.unsupported)
+      }
+    #endif
   }
 
   @_lifetime(copy self)
@@ -72,6 +94,14 @@ public struct TrustAnchor: ~Escapable {
     self.algorithm == algorithm
       || algorithm == .es256 && self.algorithm == .esp256 && policy.contains(.acceptsES256)
   }
+
+  #if !WITHOUT_CERTIFICATES
+    /// Bytes of the name of a certificate's subject (RFC 1035, section 2.3.4).
+    public static let certifiedNameLimits = 1...253
+
+    /// The name that certificates of a certificate authority have to give their subject; nil of any other anchor.
+    public var certifiedName: Span<UInt8>? { @_lifetime(copy self) get { member(Member.certifiedName) } }
+  #endif
 
   /// 64 bytes of P-256 (x, y), 32 of Ed25519, or the secret key of an HMAC, which verifies COSE_Mac0 alone.
   public var publicKey: Span<UInt8> {

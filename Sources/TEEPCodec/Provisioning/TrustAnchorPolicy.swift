@@ -18,7 +18,15 @@ public struct TrustAnchorPolicy: OptionSet, Sendable, BitwiseCopyable {
   /// Of a TAM: it has to be attested before it gets anything but errors.
   public static var needsAttestation: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 16) }
   /// Of a TAM: it uses the numbers of earlier drafts (``TEEPNumbers/legacy``), and is answered with them.
-  public static var speaksLegacyNumbers: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 64) }
+  public static var speaksLegacyNumbers: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 32) }
 
-  static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 95) }
+  #if !WITHOUT_CERTIFICATES
+    /// Of a TAM or a signer: the key is that of a certificate authority, and signs nothing but certificates. Who signs is
+    /// whom a certificate of it names so (RFC 9360).
+    public static var certifiesKeys: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 64) }
+
+    static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 127) }
+  #else
+    static var all: TrustAnchorPolicy { TrustAnchorPolicy(rawValue: 63) }
+  #endif
 }

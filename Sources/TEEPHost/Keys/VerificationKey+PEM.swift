@@ -11,6 +11,11 @@ extension VerificationKey {
     } catch {
       throw .malformed("its DER is no SubjectPublicKeyInfo")
     }
+    try self.init(info)
+  }
+
+  /// The key of a SubjectPublicKeyInfo.
+  init(_ info: PublicKeyInfo) throws(KeyError) {
     switch try info.algorithm.type() {
     case .p256:
       guard info.key.first == PublicKeyInfo.uncompressed else {

@@ -12,6 +12,8 @@ struct Offer: Codable, Equatable, Sendable {
   /// Whether it brings what attests the TAM.
   var isAttested = false
   var dialect = Dialect.final
+  /// Which of the TAM's chains of certificates comes with the signature, by its number; nil for the first one.
+  var certificates: Int?
 
   var asksForAttestation: Bool { !freshness.isEmpty }
 
@@ -28,7 +30,10 @@ struct Offer: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - dialect: what the Error is written in, where it shows that.
   ///   - canAttest: whether the TAM has something that attests it.
-  func renegotiated(after failure: AgentFailure, in dialect: Dialect?, canAttest: Bool) -> Offer? {
+  ///   - certificateChains: how many chains of certificates there are to try.
+  func renegotiated(
+    after failure: AgentFailure, in dialect: Dialect?, canAttest: Bool, certificateChains: Int
+  ) -> Offer? {
     var next = self
     if let dialect { next.dialect = dialect }
     switch failure.code {
@@ -38,6 +43,9 @@ struct Offer: Codable, Equatable, Sendable {
       if asksForAttestation, next.freshness.isEmpty { return nil }
     case .unsupportedExtension: next.asksForExtensions = false
     case .attestationRequired: next.isAttested = canAttest
+    case .badCertificate, .certificateExpired:
+      let other = (certificates ?? 0) + 1
+      if other < certificateChains { next.certificates = other }
     default: break
     }
     return next == self || next.suites.isEmpty ? nil : next

@@ -12,29 +12,29 @@ extension TAM {
 
   /// Answers a QueryResponse to a QueryRequest that asked for attestation (draft-ietf-teep-protocol-26, section 7.1.1).
   func answerAttested(
-    _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord,
-    with key: SigningKey
+    _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord
   ) async throws -> [UInt8]? {
     // Without a token it answers no other QueryRequest of this TAM.
     guard attestation.isRequired else { throw DropReason.badToken }
     guard let payload = try opened(message.attestation) else {
-      return try refuse(device, .attestationRequired, "there is no attestation payload that can be read", key)
+      return try refuse(device, .attestationRequired, "there is no attestation payload that can be read")
     }
     if let failure = Self.failure(of: message, version: version) {
-      return try refuse(device, failure.code, failure.message, key)
+      return try refuse(device, failure.code, failure.message)
     }
-    guard let challenge = try await useChallenge(of: payload, by: device) else {
+    guard let used = try await useChallenge(of: payload, by: device) else {
       // Evidence whose nonce cannot be read here needs a challenge that is known to be this device's.
       return try await makeQueryRequest(nextOffer(for: device), for: device)
     }
+    let (challenge, device) = used
     let appraisal: Appraisal
     do {
       appraisal = try await appraise(payload, challenge: challenge, of: device)
     } catch let error as VerifierError {
       logger.error("attestation: \(error)", metadata: ["device": "\(device.name)"])
-      return try refuse(device, .temporaryError, "the verifier does not answer", key)
+      return try refuse(device, .temporaryError, "the verifier does not answer")
     }
-    return try await answer(inventory, from: device, appraisal, with: key)
+    return try await answer(inventory, from: device, appraisal)
   }
 
   private func appraise(
@@ -59,23 +59,28 @@ extension TAM {
     return AttestationPayload(bytes: plain, format: payload.format)
   }
 
-  /// The challenge that a payload answers, which is used by that; nil where none can be found. The nonce is read before
+  /// The challenge that a payload answers, which is used by that, and the device with the certificates that it was sent;
+  /// nil where none can be found. The nonce is read before
   /// it is known who signed it, and only looked up.
   private func useChallenge(
     of payload: AttestationPayload, by device: DeviceRecord
-  ) async throws -> [UInt8]? {
+  ) async throws -> (challenge: [UInt8], DeviceRecord)? {
     let nonce = Self.nonce(of: payload)
-    if payload.isAttestationResult, nonce == nil { return [] }
-    let record = try await store.database.write { database in
-      guard let nonce else {
-        return try TokenRecord.useLastChallenge(to: device.id ?? 0, now: now(), in: database)
+    if payload.isAttestationResult, nonce == nil { return ([], device) }
+    return try await store.database.write { database in
+      let record: TokenRecord
+      if let nonce {
+        let used = try TokenRecord.use(
+          nonce, kinds: [.challenge], deviceID: device.id ?? 0, now: now(), in: database)
+        guard let used else { throw DropReason.badToken }
+        record = used
+      } else {
+        let used = try TokenRecord.useLastChallenge(to: device.id ?? 0, now: now(), in: database)
+        guard let used else { return nil }
+        record = used
       }
-      let record = try TokenRecord.use(
-        nonce, kinds: [.challenge], deviceID: device.id ?? 0, now: now(), in: database)
-      guard record != nil else { throw DropReason.badToken }
-      return record
+      return try (Array(record.value), device.taking(record.offer?.certificates, in: database))
     }
-    return record.map { Array($0.value) }
   }
 
   private static func nonce(of payload: AttestationPayload) -> [UInt8]? {
@@ -87,7 +92,7 @@ extension TAM {
 
   /// The three cases of section 7.1.1.1.
   private func answer(
-    _ inventory: Inventory, from device: DeviceRecord, _ appraisal: Appraisal, with key: SigningKey
+    _ inventory: Inventory, from device: DeviceRecord, _ appraisal: Appraisal
   ) async throws -> [UInt8]? {
     let token = Self.newNonce(count: 16)
     let update = try await store.database.write { database -> Update? in
@@ -106,15 +111,15 @@ extension TAM {
     }
     log(device, appraisal)
     log(device, update)
-    return try update.map { try COSEEncoding.sign1($0.encoded(in: device.dialect ?? .final), with: key) }
+    return try update.map { try sign($0, for: device) }
   }
 
   private func refuse(
-    _ device: DeviceRecord, _ code: TEEPErrorCode, _ message: StaticString, _ key: SigningKey
+    _ device: DeviceRecord, _ code: TEEPErrorCode, _ message: StaticString
   ) throws -> [UInt8] {
     let update = Update(failure: Update.Failure(code: code, message: message))
     log(device, update)
-    return try COSEEncoding.sign1(update.encoded(in: device.dialect ?? .final), with: key)
+    return try sign(update, for: device)
   }
 
   private func log(_ device: DeviceRecord, _ appraisal: Appraisal) {

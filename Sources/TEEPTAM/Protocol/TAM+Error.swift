@@ -13,9 +13,10 @@ extension TAM {
     var metadata: Logger.Metadata = ["device": "\(device.name)", "code": "\(failure.code.rawValue)"]
     if let text = failure.message { metadata["message"] = "\(text.debugDescription)" }
     for report in message.reports { metadata["report"] = "\(report.result.phrase)" }
+    let isRenewed = message.token == nil && renewCertificates(after: failure, of: device)
     let conclusion = try await store.database.write { database in
       try message.token == nil
-        ? renegotiate(after: failure, in: message, from: device, in: database)
+        ? renegotiate(after: failure, in: message, from: device, isRenewed: isRenewed, in: database)
         : take(failure, in: message, from: device, in: database)
     }
     guard case .retry(let next) = conclusion else { throw DropReason.badNonce }
@@ -27,6 +28,25 @@ extension TAM {
   }
 
   private var canAttest: Bool { attestation.ownEvidence != nil }
+
+  /// How many chains of certificates there are to try with a device.
+  private func certificateChains(for device: DeviceRecord) -> Int {
+    KeyType(rawValue: device.keyType).map { certificates.count(for: $0) } ?? 0
+  }
+
+  /// Reads the certificates again where a device takes them for expired: whoever renews them need not restart the TAM.
+  ///
+  /// - Returns: whether there are others now.
+  private func renewCertificates(after failure: AgentFailure, of device: DeviceRecord) -> Bool {
+    guard failure.code == .certificateExpired, let type = KeyType(rawValue: device.keyType) else {
+      return false
+    }
+    let (isRenewed, problems) = certificates.renew(for: type, now: now())
+    for problem in problems { logger.error("\(problem)", metadata: ["device": "\(device.name)"]) }
+    if isRenewed { logger.notice("certificates renewed", metadata: ["device": "\(device.name)"]) }
+    return isRenewed
+  }
+
   /// Seconds after which a QueryRequest that is not answered may have got lost.
   private static let patience: TimeInterval = 60
 
@@ -42,13 +62,21 @@ extension TAM {
   /// An Error without token, which is about a message that the agent could not read or about a QueryRequest with a
   /// challenge. Anyone can replay it, so it changes nothing; where it says nothing new, the QueryRequest that waits for
   /// its answer is sent again after a while, since it may have got lost.
+  ///
+  /// - Parameter isRenewed: whether the certificates are others now than those that the device was sent.
   private func renegotiate(
-    after failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord, in database: Database
+    after failure: AgentFailure, in message: AgentMessage, from device: DeviceRecord, isRenewed: Bool,
+    in database: Database
   ) throws -> Conclusion {
     let waiting = try TokenRecord.lastOffer(to: device.id ?? 0, now: now(), in: database)
     let base = waiting?.offer ?? firstOffer
-    if let next = base.renegotiated(after: failure, in: message.provedDialect, canAttest: canAttest) {
-      return .retry(next)
+    if isRenewed { return .retry(base) }
+    let next = base.renegotiated(
+      after: failure, in: message.provedDialect, canAttest: canAttest,
+      certificateChains: certificateChains(for: device))
+    if let next { return .retry(next) }
+    if failure.code == .badCertificate || failure.code == .certificateExpired {
+      try device.refusesCertificates(failure, at: now(), in: database)
     }
     guard let waiting, waiting.offer != firstOffer,
       waiting.expires - limits.tokenLifetime + Self.patience <= now()
@@ -74,7 +102,11 @@ extension TAM {
     }
     try device.failed(failure, at: now(), in: database)
     let base = record.offer ?? nextOffer(for: device)
-    return .retry(base.renegotiated(after: failure, in: message.provedDialect, canAttest: canAttest))
+    // The certificates that an Error about an Update means are those of a manifest.
+    let chains = record.kind == .update ? 0 : certificateChains(for: device)
+    return .retry(
+      base.renegotiated(
+        after: failure, in: message.provedDialect, canAttest: canAttest, certificateChains: chains))
   }
 
   /// Notes which change failed: the one that a report names or, without a report, any of the Update.

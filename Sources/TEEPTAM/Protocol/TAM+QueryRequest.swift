@@ -13,6 +13,7 @@ extension TAM {
   func nextOffer(for device: DeviceRecord) -> Offer {
     var offer = firstOffer
     offer.dialect = device.dialect ?? offer.dialect
+    offer.certificates = device.certificates
     if isTrusted(device) { offer.freshness = [] }
     return offer
   }
@@ -35,11 +36,28 @@ extension TAM {
     }
     let message = QueryRequest(nonce: nonce, offer: offer, attestation: evidence).encoded
     guard let device else {
-      return try COSEEncoding.sign(message, with: offer.suites.compactMap(keys.key))
+      return try COSEEncoding.sign(
+        message, by: offer.suites.compactMap { signer(for: $0, offer.certificates) })
     }
     let suite = offer.suites.first { $0.rawValue == device.keyType } ?? offer.suites.first
-    guard let key = suite.flatMap(keys.key) else { throw DropReason.noCipherSuite }
-    return try COSEEncoding.sign1(message, with: key)
+    guard let signer = suite.flatMap({ signer(for: $0, offer.certificates) }) else {
+      throw DropReason.noCipherSuite
+    }
+    return try COSEEncoding.sign1(message, by: signer)
+  }
+
+  /// Who signs in the cipher suite of a type of key, with the chain of certificates of that number.
+  private func signer(for type: KeyType, _ number: Int?) -> MessageSigner? {
+    keys.key(for: type).map {
+      MessageSigner(key: $0, certificates: certificates.encoded(for: type, number: number ?? 0))
+    }
+  }
+
+  /// Who signs for a device, with the certificates that it takes.
+  func signer(for device: DeviceRecord) throws -> MessageSigner {
+    guard let signer = KeyType(rawValue: device.keyType).flatMap({ signer(for: $0, device.certificates) })
+    else { throw DropReason.noCipherSuite }
+    return signer
   }
 
   /// A token or challenge that was never used before, from the system's secure random source (section 4.1.1).

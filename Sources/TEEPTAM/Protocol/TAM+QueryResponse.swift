@@ -9,28 +9,28 @@ extension TAM {
   func answer(
     _ message: AgentMessage, version: UInt64, inventory: Inventory, from device: DeviceRecord
   ) async throws -> [UInt8]? {
-    guard let key = keys.key(forKeyOf: device) else { throw DropReason.noCipherSuite }
+    // Whom the TAM has no key for is told nothing, and uses no token.
+    _ = try signer(for: device)
     guard let token = message.token else {
-      return try await answerAttested(
-        message, version: version, inventory: inventory, from: device, with: key)
+      return try await answerAttested(message, version: version, inventory: inventory, from: device)
     }
     let failure = Self.failure(of: message, version: version)
     let next = Self.newNonce(count: 16)
-    let update = try await store.database.write { database -> Update? in
-      guard
-        try TokenRecord.use(
-          token, kinds: [.queryRequest], deviceID: device.id ?? 0, now: now(), in: database) != nil
-      else { throw DropReason.badToken }
-      if let failure { return Update(failure: failure) }
-      guard isTrusted(device) else { return nil }
-      return try plan(for: device, inventory: inventory, token: next, in: database)
+    let (current, update) = try await store.database.write { database -> (DeviceRecord, Update?) in
+      let record = try TokenRecord.use(
+        token, kinds: [.queryRequest], deviceID: device.id ?? 0, now: now(), in: database)
+      guard let record else { throw DropReason.badToken }
+      let current = try device.taking(record.offer?.certificates, in: database)
+      if let failure { return (current, Update(failure: failure)) }
+      guard isTrusted(current) else { return (current, nil) }
+      return try (current, plan(for: device, inventory: inventory, token: next, in: database))
     }
     // The token is from before the TAM asked for attestation.
     if failure == nil, !isTrusted(device) {
-      return try await makeQueryRequest(nextOffer(for: device), for: device)
+      return try await makeQueryRequest(nextOffer(for: current), for: current)
     }
-    log(device, update)
-    return try update.map { try COSEEncoding.sign1($0.encoded(in: device.dialect ?? .final), with: key) }
+    log(current, update)
+    return try update.map { try sign($0, for: current) }
   }
 
   /// Why a QueryResponse is not acceptable, if it is not (sections 4.4 and 6.2.1).
@@ -103,6 +103,11 @@ extension TAM {
     return update
   }
 
+  /// An Update in the cipher suite of a device.
+  func sign(_ update: Update, for device: DeviceRecord) throws -> [UInt8] {
+    try COSEEncoding.sign1(update.encoded(in: device.dialect ?? .final), by: signer(for: device))
+  }
+
   func log(_ device: DeviceRecord, _ update: Update?) {
     var metadata: Logger.Metadata = ["device": "\(device.name)"]
     guard let update else {
@@ -117,9 +122,4 @@ extension TAM {
     metadata["unneeded"] = "\(update.unneeded.map(\.description))"
     logger.info("QueryResponse: Update due", metadata: metadata)
   }
-}
-
-extension TAMKeys {
-  /// The key for the cipher suite that a device uses.
-  func key(forKeyOf device: DeviceRecord) -> SigningKey? { KeyType(rawValue: device.keyType).flatMap(key) }
 }

@@ -9,20 +9,25 @@ import TEEPHost
 public struct TAM: Sendable {
   let store: TAMStore
   let keys: TAMKeys
+  let certificates: TAMCertificates
   let attestation: Attestation
   let decryption: PayloadDecryption?
   let limits: TAMLimits
   let logger: Logger
   let now: @Sendable () -> Date
 
-  /// - Parameter decryption: opens what agents encrypt for the TAM.
+  /// - Parameters:
+  ///   - certificates: what vouches for the keys.
+  ///   - decryption: opens what agents encrypt for the TAM.
   public init(
-    store: TAMStore, keys: TAMKeys, attestation: Attestation = Attestation(),
-    decryption: PayloadDecryption? = nil, limits: TAMLimits = TAMLimits(), logger: Logger,
+    store: TAMStore, keys: TAMKeys, certificates: TAMCertificates = TAMCertificates(),
+    attestation: Attestation = Attestation(), decryption: PayloadDecryption? = nil,
+    limits: TAMLimits = TAMLimits(), logger: Logger,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.store = store
     self.keys = keys
+    self.certificates = certificates
     self.attestation = attestation
     self.decryption = decryption
     self.limits = limits

@@ -11,11 +11,12 @@ extension TEEPErrorCode {
     case .unsupportedMsgVersion: "ERR_UNSUPPORTED_MSG_VERSION, the device does not speak version 0"
     case .unsupportedCipherSuites:
       "ERR_UNSUPPORTED_CIPHER_SUITES, so those are offered that both have"
-    case .badCertificate: "ERR_BAD_CERTIFICATE, though none is used"
+    case .badCertificate: "ERR_BAD_CERTIFICATE, so another certificate is used where there is one"
     case .attestationRequired:
       "ERR_ATTESTATION_REQUIRED, the device wants evidence of the TAM, which has none"
     case .unsupportedSUITReport: "ERR_UNSUPPORTED_SUIT_REPORT, though none was sent"
-    case .certificateExpired: "ERR_CERTIFICATE_EXPIRED, though none is used"
+    case .certificateExpired:
+      "ERR_CERTIFICATE_EXPIRED, so a renewed or another certificate is used where there is one"
     case .temporaryError: "ERR_TEMPORARY_ERROR, to be tried again in the next session"
     case .manifestProcessingFailed:
       "ERR_MANIFEST_PROCESSING_FAILED, to be tried again after all other changes"

@@ -29,6 +29,8 @@ struct DeviceRecord: Codable, Equatable, Sendable, FetchableRecord, MutablePersi
   var attestedUntil: Date?
   /// Why its last attestation failed.
   var attestationProblem: String?
+  /// Which of the TAM's chains of certificates it takes, by its number; nil for the first one.
+  var certificates: Int?
 
   init(name: String, key: VerificationKey, enrolled: Date) {
     self.name = name
@@ -89,6 +91,31 @@ extension DeviceRecord {
       sql: "UPDATE device SET attestationTime = ?, attestedUntil = ?, attestationProblem = ? WHERE id = ?",
       arguments: [time, end, problem, id])
   }
+
+  /// Notes the certificates that it takes, so that it no longer complains of any.
+  func taking(_ certificates: Int?, in database: Database) throws -> DeviceRecord {
+    var device = self
+    device.certificates = certificates
+    try database.execute(
+      sql: "UPDATE device SET certificates = ? WHERE id = ?", arguments: [certificates, id])
+    try database.execute(
+      sql: """
+        UPDATE device SET failureCode = NULL, failureMessage = NULL, failureTime = NULL
+        WHERE id = ? AND failureCode IN (?, ?)
+        """,
+      arguments: [id] + Self.certificateErrors)
+    return device
+  }
+
+  /// Notes that it takes none of the certificates. Nothing else is noted: whoever saw this Error can send it again.
+  func refusesCertificates(_ failure: AgentFailure, at time: Date, in database: Database) throws {
+    try database.execute(
+      sql: "UPDATE device SET failureCode = ?, failureMessage = ?, failureTime = ? WHERE id = ?",
+      arguments: [Int64(clamping: failure.code.rawValue), failure.message, time, id])
+  }
+
+  private static let certificateErrors = StatementArguments(
+    [TEEPErrorCode.badCertificate, .certificateExpired].map { Int64(clamping: $0.rawValue) })
 
   /// Notes an Error.
   func failed(_ failure: AgentFailure, at time: Date, in database: Database) throws {

@@ -45,6 +45,9 @@ enum Schema {
         table.uniqueKey(["manifest", "deviceID"])
       }
     }
+    migrator.registerMigration("certificates") { database in
+      try database.alter(table: "device") { table in table.add(column: "certificates", .integer) }
+    }
     return migrator
   }
 

@@ -8,6 +8,8 @@ import TEEPLink
 /// A broker's place between a device and the TAM in the hands of a test, which sees and keeps every message.
 struct AgentLine<Line: ByteLine> {
   private var client: LinkClient<Line>
+  /// What a test does after each answer of the agent.
+  var afterAnswer: () async throws -> Void = {}
 
   init(_ line: Line, _ configuration: BrokerLink.Configuration = .init()) {
     client = LinkClient(line, configuration)
@@ -54,6 +56,7 @@ struct AgentLine<Line: ByteLine> {
     repeat {
       let (status, received) = try await post(message, to: tam)
       message = received.isEmpty ? [] : try await client.call(.processTEEPMessage, received).message
+      try await afterAnswer()
       exchanges.append(Exchange(status: status, received: received, answer: message))
     } while !message.isEmpty
     return exchanges

@@ -14,6 +14,9 @@ final class Deployment {
   static let vendor = "c0ddd5f1-5243-5660-87db-4f5b0aa26c2f"
   static let deviceClass = "db42f709-3d8c-55ba-a8c5-265fc5820f4e"
 
+  /// What the TAM is told besides when it is started again.
+  var tamArguments: [String] = []
+
   let cipherSuite: CipherSuite
   /// Who has to prove what it is.
   let attestation: Attestation
@@ -51,7 +54,7 @@ final class Deployment {
       [
         "serve", "--listen", authority, "--key", folder.path("tam-esp256.pem"), "--key",
         folder.path("tam-ed25519.pem"), "--store", folder.path("tam.sqlite"),
-      ] + attestation.arguments(in: folder) + admin)
+      ] + attestation.arguments(in: folder) + tamArguments + admin)
     self.tam = tam
     try await tam.waitForOutput("teep-tam is ready")
     guard let found = tam.output.firstMatch(of: /TEEP at http:\/\/(127\.0\.0\.1:[0-9]+)\/tam/) else {

@@ -4,7 +4,7 @@ import Foundation
 
 /// A device that is the firmware in the emulator.
 struct DeviceInQEMU: Device {
-  private let board: EmulatedBoard
+  let board: EmulatedBoard
   var link: String { board.link }
 
   /// Starts the firmware on a store that holds the bytes of the file `flash`.

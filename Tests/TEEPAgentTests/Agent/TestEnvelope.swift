@@ -78,8 +78,8 @@ struct TestEnvelope {
     }
   }
 
-  /// The envelope with a signature of `key`.
-  func signed(by key: TestKey) throws -> [UInt8] {
+  /// The envelope with a signature of `key`, and certificates beside that where they are given.
+  func signed(by key: TestKey, certificates: [[UInt8]] = []) throws -> [UInt8] {
     let manifest = try manifestBytes()
     let wrapped = try encoded { (cbor) throws(EncodeError) in try cbor.byteString(manifest.span) }
     let digest = try encoded { (cbor) throws(EncodeError) in
@@ -88,6 +88,8 @@ struct TestEnvelope {
     let protected = [UInt8](copying: COSESign1Frame(key.algorithm).protected)
     let signature = try key.signature(
       of: SignatureStructure(sign1Protected: protected.span, payload: digest.span))
+    let certified =
+      certificates.isEmpty ? nil : try key.sign(digest, certificates: certificates, isDetached: true)
     return try encoded { (cbor) throws(EncodeError) in
       try cbor.map(isIntegrated ? 3 : 2)
       try cbor.unsigned(2)
@@ -95,6 +97,7 @@ struct TestEnvelope {
         try wrapper.array(2)
         try wrapper.byteString(digest.span)
         try wrapper.byteString { (block) throws(EncodeError) in
+          if let certified { return try block.raw(certified.span) }
           try block.tag(18)
           try block.array(4)
           try block.byteString(protected.span)

@@ -97,7 +97,8 @@ struct ProvisioningImageTests {
     let folders = try FileManager.default.contentsOfDirectory(
       at: boards, includingPropertiesForKeys: [.isDirectoryKey]
     ).filter(\.hasDirectoryPath)
-    #expect(Set(folders.map(\.lastPathComponent)) == Set(DeviceBoard.allCases.map(\.rawValue)))
+    let boardNames = Set(folders.map(\.lastPathComponent))
+    #expect(boardNames.union([DeviceBoard.linux.rawValue]) == Set(DeviceBoard.allCases.map(\.rawValue)))
     for folder in folders {
       let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       let script = try String(
@@ -173,6 +174,6 @@ struct ProvisioningImageTests {
     let error = #expect(throws: FileError.self) { try ProvisioningRequest.Draft(descriptionAt: path) }
     #expect(
       error?.problem == "the field 'tams.0.url': there is no such field; there are key, uri, components, "
-        + "key-agreement-key, needs-attestation, number-dialect")
+        + "certificate-authority, certificate-name, key-agreement-key, needs-attestation, number-dialect")
   }
 }

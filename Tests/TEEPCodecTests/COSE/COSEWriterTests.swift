@@ -34,6 +34,24 @@ import Testing
     #expect(output == bytes)
   }
 
+  @Test("certificates come behind the key identifier (x5chain, 33; RFC 9360, section 2)")
+  func certificates() throws {
+    let (identifier, chain, signature): ([UInt8], [UInt8], [UInt8]) = ([7], [0x41, 8], [9])
+    let one = try written { (writer) throws(EncodeError) in
+      try writer.coseSign1(
+        .esp256, keyIdentifier: identifier.span, encodedCertificates: chain.span, payload: nil,
+        signature: signature.span)
+    }
+    #expect(one == [UInt8](hexadecimal: "d2 84 43a10128 a2 04 4107 1821 4108 f6 4109"))
+    let several = try written { (writer) throws(EncodeError) in
+      try writer.coseSign(payload: nil, count: 1) { (writer) throws(EncodeError) in
+        try writer.coseSignature(
+          .ed25519, keyIdentifier: nil, encodedCertificates: chain.span, signature: signature.span)
+      }
+    }
+    #expect(several == [UInt8](hexadecimal: "d862 84 40 a0 f6 81 83 43a10132 a1 1821 4108 4109"))
+  }
+
   @Test("encryption info", .needsVectors, arguments: EncryptionInfoTests.names)
   func encryptionInfo(name: String) throws {
     let bytes = try Vectors.bytes("suit-enc-info-\(name).cbor")

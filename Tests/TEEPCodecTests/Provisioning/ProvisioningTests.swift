@@ -126,8 +126,8 @@ import Testing
         at: anchor + 123),
       Refusal(
         "a member twice", whole(tams: "81 a5" + esp256 + "04 6161 04 6161"), .unsortedKeys, at: anchor + 108),
-      Refusal("member 10", whole(tams: "81 a4" + esp256 + "0a 00"), .unsupported, at: anchor + 105),
-      Refusal("an unknown policy", whole(tams: "81 a4" + esp256 + "08 1820"), .outOfRange, at: anchor + 106),
+      Refusal("member 11", whole(tams: "81 a4" + esp256 + "0b 00"), .unsupported, at: anchor + 105),
+      Refusal("an unknown policy", whole(tams: "81 a4" + esp256 + "08 1880"), .outOfRange, at: anchor + 106),
       Refusal(
         "a key agreement key of 63 bytes", whole(tams: "81 a4" + esp256 + "09 583f" + filled("00", 63)),
         .outOfRange, at: anchor + 106),

@@ -11,6 +11,8 @@ struct ReceivedMessage {
     let algorithm: COSEAlgorithm?
     let keyIdentifier: [UInt8]
     let value: [UInt8]
+    /// Those that come with it, in DER.
+    let certificates: [[UInt8]]
   }
 
   let isSign1: Bool
@@ -35,11 +37,12 @@ struct ReceivedMessage {
     var signatures: [Signature] = []
     for index in 0..<signed.signatureCount {
       let signature = try signed.signature(at: index)
-      signatures.append(
+      try signatures.append(
         Signature(
           algorithm: signature.algorithm,
           keyIdentifier: [UInt8](copying: signed.keyIdentifier(of: signature)) ?? [],
-          value: [UInt8](copying: signed.value(of: signature))))
+          value: [UInt8](copying: signed.value(of: signature)),
+          certificates: Self.certificates(of: signature, in: signed)))
     }
     self.signatures = signatures
     let payload = [UInt8](copying: signed.payload) ?? []
@@ -77,6 +80,15 @@ struct ReceivedMessage {
       }
     }
     self.unneeded = unneeded
+  }
+
+  private static func certificates(
+    of signature: COSESignature, in signed: borrowing COSESigned
+  ) throws -> [[UInt8]] {
+    guard let chain = try signed.certificateChain(of: signature) else { return [] }
+    var certificates: [[UInt8]] = []
+    for index in 0..<chain.count { try certificates.append([UInt8](copying: chain.certificate(at: index))) }
+    return certificates
   }
 
   /// Whether the n-th signature is one of `key`, checked with swift-crypto over a structure made by hand.

@@ -10,6 +10,7 @@ import TEEPTestSupport
 final class TAMFixture: Sendable {
   let folder: TemporaryFolder
   let keys: TAMKeys
+  let certificates: TAMCertificates
   let attestation: Attestation
   let decryption: PayloadDecryption?
   let limits: TAMLimits
@@ -18,28 +19,31 @@ final class TAMFixture: Sendable {
 
   init(
     types: [KeyType] = [.p256, .ed25519], attestation: Attestation = Attestation(),
-    decryption: PayloadDecryption? = nil, _ adjust: (inout TAMLimits) -> Void = { _ in }
+    decryption: PayloadDecryption? = nil,
+    keys: TAMKeys? = nil, certificates: TAMCertificates = TAMCertificates(),
+    _ adjust: (inout TAMLimits) -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
-    keys = try TAMKeys(types.map { try SigningKey(generating: $0) })
+    self.keys = try keys ?? TAMKeys(types.map { try SigningKey(generating: $0) })
+    self.certificates = certificates
     var limits = TAMLimits()
     adjust(&limits)
     self.limits = limits
     self.attestation = attestation
     self.decryption = decryption
-    tam = try Self.makeTAM(folder, keys, attestation, decryption, limits, clock)
+    tam = try Self.makeTAM(folder, self.keys, certificates, attestation, decryption, limits, clock)
   }
 
   private static func makeTAM(
-    _ folder: TemporaryFolder, _ keys: TAMKeys, _ attestation: Attestation, _ decryption: PayloadDecryption?,
-    _ limits: TAMLimits, _ clock: TestClock
+    _ folder: TemporaryFolder, _ keys: TAMKeys, _ certificates: TAMCertificates, _ attestation: Attestation,
+    _ decryption: PayloadDecryption?, _ limits: TAMLimits, _ clock: TestClock
   ) throws -> TAM {
     // What a test makes the TAM refuse is expected, so only its own failures are shown.
     var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .error
     return try TAM(
-      store: TAMStore(path: folder.path("tam.sqlite")), keys: keys, attestation: attestation,
-      decryption: decryption, limits: limits, logger: logger, now: { clock.now })
+      store: TAMStore(path: folder.path("tam.sqlite")), keys: keys, certificates: certificates,
+      attestation: attestation, decryption: decryption, limits: limits, logger: logger, now: { clock.now })
   }
 
   /// Another TAM on the same file, as after a restart.
@@ -47,7 +51,8 @@ final class TAMFixture: Sendable {
   /// - Parameter attestation: how it is started then.
   func restarted(attestation: Attestation? = nil) throws -> TAM {
     try tam.store.close()
-    return try Self.makeTAM(folder, keys, attestation ?? self.attestation, decryption, limits, clock)
+    return try Self.makeTAM(
+      folder, keys, certificates, attestation ?? self.attestation, decryption, limits, clock)
   }
 
   /// Enrolls a new device.

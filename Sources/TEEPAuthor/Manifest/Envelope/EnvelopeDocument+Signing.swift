@@ -5,16 +5,23 @@ public import TEEPHost
 extension EnvelopeDocument {
   /// Adds a COSE_Sign1 of the manifest's digest (draft-ietf-suit-manifest-37, section 8.3), with the algorithm that
   /// the key serves and the key's thumbprint as `kid`.
-  public mutating func sign(with key: SigningKey) throws {
+  ///
+  /// - Parameter certificates: what vouches for the key, of which the first one has to be that of the key.
+  public mutating func sign(with key: SigningKey, certificates: CertificateChain? = nil) throws {
+    guard certificates == nil || certificates?.publicKey == key.verificationKey else {
+      throw ManifestError.foreignCertificates
+    }
     guard blocks.count < SUITEnvelope.maximumBlocks else { throw ManifestError.tooManySignatures }
     let protected = COSEProtectedBucket(key.algorithm)
     let digest = encodedDigest
     let signature = try key.signature(
       of: SignatureStructure(sign1Protected: protected.bytes, payload: digest.span))
     let thumbprint = key.verificationKey.thumbprint
+    let chain = certificates?.encoded ?? []
     let block = [UInt8](encoding: { (writer) throws(EncodeError) in
       try writer.coseSign1(
-        key.algorithm, keyIdentifier: thumbprint.span, payload: nil, signature: signature.span)
+        key.algorithm, keyIdentifier: thumbprint.span, encodedCertificates: chain.span, payload: nil,
+        signature: signature.span)
     })
     guard Self.isSigned(block, digest: digest, by: key.verificationKey) else {
       throw ManifestError.signatureFailed

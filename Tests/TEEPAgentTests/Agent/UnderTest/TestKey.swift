@@ -46,6 +46,15 @@ struct TestKey: TestSigner {
     identifier = [UInt8](hexadecimal: "a3 01 01 20 06 21 5820" + publicKey).sha256
   }
 
+  /// The public key of an authority, x ‖ y on P-256.
+  init(authority publicKey: [UInt8]) {
+    (algorithm, privateKey, self.publicKey) = (.esp256, [], publicKey)
+    var input: [UInt8] = []
+    KeyThumbprintInput(p256X: publicKey.span.extracting(first: 32), y: publicKey.span.extracting(last: 32))
+      .forEachPiece { piece in input += [UInt8](copying: piece) }
+    identifier = input.sha256
+  }
+
   /// A COSE_Sign1 of the key around `payload`.
   func sign(_ payload: [UInt8]) throws -> [UInt8] { try coseSign1(payload) }
 

@@ -15,6 +15,8 @@ struct TestProvisioning {
     var identifiers: [UInt8] = []
     var policy: TrustAnchorPolicy = []
     var keyAgreementKey: [UInt8] = []
+    /// The name in the certificates that ``key``, of an authority, makes.
+    var certifiedName = ""
 
     func encode(into writer: inout CBORWriter) throws(EncodeError) {
       let none: [UInt8] = []
@@ -22,7 +24,8 @@ struct TestProvisioning {
         TrustAnchorDescription(
           algorithm: key.algorithm, publicKey: key.publicKey.span, keyIdentifier: key.identifier.span,
           uri: Array(uri.utf8).span, vendorIdentifier: vendor.span, classIdentifier: none.span,
-          encodedIdentifiers: identifiers.span, policy: policy, keyAgreementKey: keyAgreementKey.span))
+          encodedIdentifiers: identifiers.span, policy: policy, keyAgreementKey: keyAgreementKey.span,
+          certifiedName: Array(certifiedName.utf8).span))
     }
   }
 

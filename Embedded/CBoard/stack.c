@@ -1,0 +1,15 @@
+// What the stack holds below the frames in use: what functions left there that have returned, keys among it.
+#include "CBoard.h"
+#if defined(__arm__)
+
+uint32_t board_stack_peak;
+
+// Volatile: a call of memset would have its own frame in what it overwrites.
+void board_wipe_stack(void) {
+  volatile uint32_t *word = (uint32_t *)__stack_limit;
+  while (*word == STACK_PAINT) word++;
+  uint32_t used = (uintptr_t)__stack_top - (uintptr_t)word;
+  if (used > board_stack_peak) board_stack_peak = used;
+  while ((uintptr_t)word < board_stack_pointer()) *word++ = STACK_PAINT;
+}
+#endif
