@@ -11,6 +11,9 @@ struct BenchmarkDevice {
     let findings: [UInt8]
   }
 
+  /// Bytes after which the board says that it has them.
+  private static let pieceByteCount = 32
+
   private let firmware: ELFFile
   private let board: EmulatedBoard
   private let line: SerialConnection
@@ -28,7 +31,13 @@ struct BenchmarkDevice {
   }
 
   func decode(_ message: [UInt8]) async throws -> Cost {
-    try await line.send([UInt8(message.count & 0xFF), UInt8(message.count >> 8)] + message)
+    try await line.send([UInt8(message.count & 0xFF), UInt8(message.count >> 8)])
+    // The emulator's line is faster than the program, which would lose what comes at once.
+    for start in stride(from: 0, to: message.count, by: Self.pieceByteCount) {
+      let piece = message[start...].prefix(Self.pieceByteCount)
+      try await line.send(Array(piece))
+      if piece.count == Self.pieceByteCount { _ = try await line.receive(1) }
+    }
     let header = try await line.receive(4)
     let findings = try await line.receive(Int(header[2]) | Int(header[3]) << 8)
     // Before the last mark lies the work, before the one before that the line.

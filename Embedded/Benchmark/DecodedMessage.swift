@@ -13,11 +13,14 @@ enum DecodedMessage {
   private nonisolated(unsafe) static var found = 0
   private nonisolated(unsafe) static var stack = StackGauge()
 
-  /// Takes as many bytes from the line, and masks interrupts.
+  /// Takes as many bytes from the line, says so after each 32 of them, and masks interrupts.
   @inline(never)
   static func receive(count: Int) {
     unsafe self.count = min(count, 2048)
-    for index in unsafe 0..<self.count { unsafe message[index] = SerialLine.wait() }
+    for index in unsafe 0..<self.count {
+      unsafe message[index] = SerialLine.wait()
+      if index % 32 == 31 { SerialLine.send(0) }
+    }
     board_interrupts_off()
     unsafe stack.paint()
   }
