@@ -10,6 +10,14 @@ struct AttestationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
+      The certificate in PEM of an authority that vouches for the attestation keys of devices that are enrolled without \
+      one; each key's certificate names the device by a URI urn:dev:ueid:HEX. With --check-evidence.
+      """, valueName: "file"))
+  var attestationAuthority: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
       What evidence may say, as JSON: [{"oemid": HEX, "hwmodel": HEX, "hwversion": [TEXT], "firmware": [SHA256]}], of \
       which one has to agree; with --check-evidence.
       """, valueName: "file"))
@@ -61,6 +69,9 @@ struct AttestationOptions: ParsableArguments {
     guard referenceValues == nil || checkEvidence else {
       throw ValidationError("--reference-values needs --check-evidence")
     }
+    guard attestationAuthority == nil || checkEvidence else {
+      throw ValidationError("--attestation-authority needs --check-evidence")
+    }
     guard verifier == nil || !verifierKey.isEmpty else {
       throw ValidationError("--verifier needs the key of its results, as --verifier-key")
     }
@@ -79,7 +90,8 @@ struct AttestationOptions: ParsableArguments {
     attestation.resultAge = resultAge.map(Double.init)
     if checkEvidence {
       attestation.verifier = BuiltInVerifier(
-        references: try referenceValues.map { try ReferenceValues(at: $0) } ?? .any)
+        references: try referenceValues.map { try ReferenceValues(at: $0) } ?? .any,
+        authority: try attestationAuthority.map { try AttestationAuthority(at: $0) })
     } else if let verifier {
       attestation.verifier = ExternalVerifier(base: verifier, keys: attestation.verifierKeys)
     }

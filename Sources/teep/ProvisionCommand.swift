@@ -41,6 +41,7 @@ struct ProvisionCommand: ParsableCommand {
             kid: kek-1                   what recipients name it by
         attestation:
           key: attestation.pem
+          certificates: chain.pem        what a certificate authority says of it (--board linux)
           ueid: "0102030405060708"       hexadecimal
           oemid: f1e2d3                  hexadecimal, or oem-number: NUMBER
           hwmodel: model-1               text, or 0x and hexadecimal

@@ -52,7 +52,13 @@
       guard let attestation = trust.attestation() else { throw .notEncodable }
       try cbor.tag(COSESigned.sign1Tag)
       try cbor.array(4)
-      try cbor.coseHeaders(attestation.algorithm, keyIdentifier: attestation.keyIdentifier)
+      #if !WITHOUT_CERTIFICATES
+        try cbor.coseHeaders(
+          attestation.algorithm, keyIdentifier: attestation.keyIdentifier,
+          encodedCertificates: attestation.encodedCertificates)
+      #else
+        try cbor.coseHeaders(attestation.algorithm, keyIdentifier: attestation.keyIdentifier)
+      #endif
       var count = 0
       try cbor.byteString { (content) throws(EncodeError) in
         let start = content.count

@@ -29,7 +29,7 @@ public struct DescribedDecryptionKey: Decodable, Sendable {
 /// What a device's evidence is made from, as a description has it (RFC 9711, section 4.2).
 public struct DescribedAttestation: Decodable, Sendable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
-    case key, ueid, oemid
+    case key, certificates, ueid, oemid
     case oemNumber = "oem-number"
     case hwmodel, hwversion, firmware
     case firmwareURI = "firmware-uri"
@@ -37,6 +37,8 @@ public struct DescribedAttestation: Decodable, Sendable {
 
   /// The file of the private key in PEM that signs evidence.
   public let key: String
+  /// The file of its certificates in PEM; nil where nobody vouches for it.
+  public let certificates: String?
   public let ueid: [UInt8]
   /// Encoded: a byte string of 3 or 16 bytes, or an unsigned integer.
   public let encodedOEMIdentifier: [UInt8]
@@ -49,6 +51,7 @@ public struct DescribedAttestation: Decodable, Sendable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     key = try container.decode(String.self, forKey: .key)
+    certificates = try container.decodeIfPresent(String.self, forKey: .certificates)
     ueid = try container.hexadecimal(.ueid) { EATLimits.ueid.contains($0) }
     hardwareModel = try container.textOrHexadecimal(.hwmodel) { EATLimits.hardwareModel.contains($0) }
     hardwareVersion = try container.decode(String.self, forKey: .hwversion)

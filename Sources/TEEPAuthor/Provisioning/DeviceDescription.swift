@@ -32,6 +32,7 @@ import TEEPHost
 ///     kid: kek-1                       # what recipients name it by
 /// attestation:
 ///   key: attestation.pem
+///   certificates: attestation-chain.pem  # of that key; teep-agent alone
 ///   ueid: 0101…                        # hexadecimal
 ///   oemid: f1e2d3                      # hexadecimal; or oem-number: a private enterprise number
 ///   hwmodel: model-1                   # text, or 0x and hexadecimal

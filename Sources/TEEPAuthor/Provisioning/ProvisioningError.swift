@@ -14,6 +14,8 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
   case certificates(String, DeviceBoard)
   /// The key of an authority, or the device's own, is of a type that certificates are not validated for.
   case authorityKeyType(String)
+  /// The board's agent passes certificates over, its attestation key's among them.
+  case attestationCertificates(DeviceBoard)
   /// Both of the device's keys are of one cipher suite.
   case sameCipherSuite
   /// One key is given for two purposes.
@@ -52,6 +54,9 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
         + "'certificate-authority'"
     case .authorityKeyType(let kind):
       "certificates of a \(kind) are validated for P-256 keys alone; give an authority's and a device key of P-256"
+    case .attestationCertificates(let board):
+      "the board \(board.rawValue) sends no certificates of its attestation key; leave 'certificates' out, and register "
+        + "the key with the TAM"
     case .sameCipherSuite: "both device keys are of one type; give keys of different types, or one"
     case .sharedKey(let one, let other): "the \(other) is the \(one) too; give a key of its own"
     case .tooManyDecryptionKeys: "a device takes at most \(Provisioning.maximumAnchors) decryption keys"

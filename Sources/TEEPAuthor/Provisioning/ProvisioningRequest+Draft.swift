@@ -111,9 +111,18 @@ struct NamedFiles {
 
   func evidence(_ description: DescribedAttestation?) throws(FileError) -> ProvisioningRequest.Evidence? {
     guard let description else { return nil }
+    let key = try KeyFile.signingKey(at: path(description.key))
+    var certificates: CertificateChain?
+    if let name = description.certificates {
+      let chain = try CertificateChain(at: path(name))
+      guard chain.publicKey == key.verificationKey else {
+        throw FileError(path(name), "its first certificate is not that of the key \(path(description.key))")
+      }
+      certificates = chain
+    }
     let firmware = Array(SHA256.hash(data: try FileContents.read(path(description.firmware))))
     return ProvisioningRequest.Evidence(
-      key: try KeyFile.signingKey(at: path(description.key)), ueid: description.ueid,
+      key: key, certificates: certificates, ueid: description.ueid,
       encodedOEMIdentifier: description.encodedOEMIdentifier, hardwareModel: description.hardwareModel,
       hardwareVersion: description.hardwareVersion, firmware: (firmware, description.firmwareURI))
   }

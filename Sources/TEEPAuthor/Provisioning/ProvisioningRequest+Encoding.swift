@@ -65,10 +65,12 @@ extension ProvisioningRequest.Evidence {
       try writer.integer(Int64(COSEAlgorithm.sha256.rawValue))
       try writer.byteString(firmware.sha256.span)
     })
+    let certificates = certificates?.encoded ?? []
     try writer.provisioningAttestation(
       algorithm: key.algorithm, privateKey: secret.span, keyIdentifier: key.verificationKey.thumbprint.span,
       ueid: ueid.span, encodedOEMIdentifier: encodedOEMIdentifier.span, hardwareModel: hardwareModel.span,
-      hardwareVersion: version.span, encodedReference: reference.span)
+      hardwareVersion: version.span, encodedReference: reference.span,
+      encodedCertificates: certificates.span)
   }
 }
 

@@ -9,6 +9,9 @@ extension ProvisioningRequest {
     for key in [deviceKey, otherDeviceKey, evidence?.key].compactMap(\.self) {
       guard board.keyTypes.contains(key.type) else { throw .deviceKeyType(key.type, board) }
     }
+    guard evidence?.certificates == nil || board.validatesCertificates else {
+      throw .attestationCertificates(board)
+    }
     try checkKeys()
     try TrustAnchors(tams: tams, signers: signers, verifiers: verifiers).check(for: board)
     // A TAM signs in the cipher suite of the device.

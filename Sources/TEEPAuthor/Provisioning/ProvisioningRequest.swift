@@ -57,6 +57,8 @@ public struct ProvisioningRequest: Sendable {
   /// What evidence is made from.
   public struct Evidence: Sendable {
     public let key: SigningKey
+    /// What an authority says of the key; nil where none vouches for it.
+    public let certificates: CertificateChain?
     public let ueid: [UInt8]
     public let encodedOEMIdentifier: [UInt8]
     public let hardwareModel: [UInt8]

@@ -4,7 +4,7 @@ extension CBORWriter {
   ///
   /// - Parameter encodedCertificates: the encoded value of `x5chain`; no bytes where there is none.
   @_lifetime(self: copy self)
-  mutating func coseHeaders(
+  public mutating func coseHeaders(
     _ algorithm: COSEAlgorithm, keyIdentifier: Span<UInt8>?, encodedCertificates: Span<UInt8>
   ) throws(EncodeError) {
     guard encodedCertificates.count > 0 else {

@@ -5,16 +5,29 @@ public struct Attestation: ~Escapable {
   public static let hardwareVersionLimits = 1...64
 
   private let bytes: Span<UInt8>
-  private var members = InlineArray<8, ByteRange>(repeating: .absent)
+  #if !WITHOUT_CERTIFICATES
+    private var members = InlineArray<9, ByteRange>(repeating: .absent)
+  #else
+    private var members = InlineArray<8, ByteRange>(repeating: .absent)
+  #endif
   /// The one algorithm that the attestation key serves.
   public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
 
-  private static let table: InlineArray<16, UInt8> = [
-    1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
-    4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
-    6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
-    8, MemberType.item | MemberType.required,
-  ]
+  #if !WITHOUT_CERTIFICATES
+    private static let table: InlineArray<18, UInt8> = [
+      1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
+      4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
+      6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
+      8, MemberType.item | MemberType.required, 9, MemberType.item,
+    ]
+  #else
+    private static let table: InlineArray<16, UInt8> = [
+      1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
+      4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
+      6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
+      8, MemberType.item | MemberType.required,
+    ]
+  #endif
 
   @_lifetime(copy reader)
   @inline(never)
@@ -38,6 +51,9 @@ public struct Attestation: ~Escapable {
     try reader.demand(EATLimits.ueid, of: ueid)
     try reader.demand(EATLimits.hardwareModel, of: model)
     try reader.demand(Self.hardwareVersionLimits, of: version)
+    #if !WITHOUT_CERTIFICATES
+      if members.span[8].isPresent { _ = try COSECertificateChain(reader.nested(members.span[8])) }
+    #endif
   }
 
   @_lifetime(copy self)
@@ -63,4 +79,12 @@ public struct Attestation: ~Escapable {
 
   /// The encoded SUIT_Reference `[uri, digest]` of the agent itself: which program runs on the device.
   public var encodedReference: Span<UInt8> { @_lifetime(copy self) get { member(7) } }
+
+  #if !WITHOUT_CERTIFICATES
+    /// The encoded certificates of the attestation key, which go beside the signature (`x5chain`, RFC 9360); no bytes where
+    /// there are none.
+    public var encodedCertificates: Span<UInt8> {
+      @_lifetime(copy self) get { bytes.bytes(ofPresent: members.span[8]) }
+    }
+  #endif
 }

@@ -56,14 +56,15 @@ extension CBORWriter {
   ///   - hardwareModel: 1 to 32 bytes.
   ///   - hardwareVersion: UTF-8, 1 to 64 bytes.
   ///   - encodedReference: the encoded SUIT_Reference `[uri, digest]` of the agent itself.
+  ///   - encodedCertificates: the encoded value of `x5chain` that goes with the key; no bytes where nobody vouches for it.
   @_lifetime(self: copy self)
   public mutating func provisioningAttestation(
     algorithm: COSEAlgorithm, privateKey: Span<UInt8>, keyIdentifier: Span<UInt8>, ueid: Span<UInt8>,
     encodedOEMIdentifier: Span<UInt8>, hardwareModel: Span<UInt8>, hardwareVersion: Span<UInt8>,
-    encodedReference: Span<UInt8>
+    encodedReference: Span<UInt8>, encodedCertificates: Span<UInt8> = Span()
   ) throws(EncodeError) {
     try unsigned(Provisioning.Key.attestation)
-    try map(8)
+    try map(encodedCertificates.count > 0 ? 9 : 8)
     try signingKey(algorithm, privateKey: privateKey, keyIdentifier: keyIdentifier)
     try unsigned(4)
     try byteString(ueid)
@@ -75,6 +76,9 @@ extension CBORWriter {
     try textString(hardwareVersion)
     try unsigned(8)
     try raw(encodedReference)
+    guard encodedCertificates.count > 0 else { return }
+    try unsigned(9)
+    try raw(encodedCertificates)
   }
 
   /// Writes the key of the verifiers of TAMs and the head of their array, behind the attestation; each is a

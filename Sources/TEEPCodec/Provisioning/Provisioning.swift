@@ -10,7 +10,7 @@
 ///                    ? 10: certified-name }
 /// decryption-key = { 1: alg, 2: key (16 or 32 bytes), ? 3: kid }
 /// attestation    = { 1: alg, 2: private-key (32 bytes), 3: kid, 4: ueid, 5: oemid, 6: hwmodel, 7: hwversion,
-///                    8: SUIT_Reference }
+///                    8: SUIT_Reference, ? 9: x5chain }
 /// ```
 /// Member 3 holds the TAMs, each with its `uri`; member 4 the Trusted Component signers; member 9 the verifiers whose
 /// attestation results of a TAM count. Member 10 is the device's key of the other cipher suite, member 11 the 16 bytes that no

@@ -42,6 +42,8 @@ public struct AttestingDevice: Sendable {
   public let attestationKey: VerificationKey?
   /// The UEID that the evidence has to have, where one is registered.
   public let ueid: [UInt8]?
+  /// When it is judged.
+  public let time: Date
 }
 
 /// What is to be thought of a device.
@@ -51,6 +53,10 @@ public enum Appraisal: Equatable, Sendable {
   case outOfDate(String)
   /// The evidence proves nothing.
   case failed(String)
+  /// The certificates of the key that signed the evidence lead to no authority that is trusted for this device.
+  case badCertificate(String)
+  /// One of these certificates has expired, or is not valid yet; all else is right.
+  case certificateExpired(String)
 }
 
 /// Evidence or an attestation result (draft-ietf-teep-protocol-26, section 4.2: attestation-payload).

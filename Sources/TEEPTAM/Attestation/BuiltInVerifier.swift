@@ -1,18 +1,32 @@
 import TEEPCodec
 import TEEPHost
 
-/// Judges EATs that devices sign with the attestation keys that they are registered with.
+/// Judges EATs that devices sign with the attestation keys that they are registered with, or that an authority vouches for.
 public struct BuiltInVerifier: EvidenceVerifier {
   private let references: ReferenceValues
+  private let authority: AttestationAuthority?
 
-  public init(references: ReferenceValues) { self.references = references }
+  /// - Parameter authority: who vouches for the keys of devices that are registered without one; nil for nobody.
+  public init(references: ReferenceValues, authority: AttestationAuthority? = nil) {
+    self.references = references
+    self.authority = authority
+  }
 
   public func appraise(_ evidence: AttestationPayload, of device: AttestingDevice) async throws -> Appraisal {
-    guard let key = device.attestationKey else {
-      return .failed("the device is enrolled without an attestation key")
-    }
     do throws(DecodeError) {
-      return try Self.appraise(evidence.bytes.span, signedBy: key, of: device, references)
+      if let key = device.attestationKey {
+        return try Self.appraise(evidence.bytes.span, signedBy: key, of: device, references)
+      }
+      guard let authority else { return .failed("the device is enrolled without an attestation key") }
+      guard let certified = try CertifiedEvidence(evidence.bytes) else {
+        return .failed("the device is enrolled without an attestation key, and sends no certificates of one")
+      }
+      switch await authority.judge(certified.certificates, of: certified.ueid, at: device.time) {
+      case .certified(let key):
+        return try Self.appraise(evidence.bytes.span, signedBy: key, of: device, references)
+      case .bad(let problem): return .badCertificate(problem)
+      case .expired: return .certificateExpired("a certificate of the attestation key is not valid now")
+      }
     } catch { return .failed("the evidence is malformed: \(error)") }
   }
 

@@ -43,7 +43,7 @@ extension TAM {
     let attesting = AttestingDevice(
       keyIdentifier: Array(device.keyIdentifier), challenge: challenge,
       attestationKey: device.attestationKey.flatMap { try? VerificationKey(pem: $0) },
-      ueid: device.ueid.map { Array($0) })
+      ueid: device.ueid.map { Array($0) }, time: now())
     if payload.isAttestationResult {
       return AttestationResult(verifierKeys: attestation.verifierKeys, age: attestation.resultAge, now: now())
         .appraise(payload.bytes, of: attesting)
@@ -60,8 +60,7 @@ extension TAM {
   }
 
   /// The challenge that a payload answers, which is used by that, and the device with the certificates that it was sent;
-  /// nil where none can be found. The nonce is read before
-  /// it is known who signed it, and only looked up.
+  /// nil where none can be found. The nonce is read before it is known who signed it, and only looked up.
   private func useChallenge(
     of payload: AttestationPayload, by device: DeviceRecord
   ) async throws -> (challenge: [UInt8], DeviceRecord)? {
@@ -103,10 +102,11 @@ extension TAM {
         return try plan(for: device, inventory: inventory, token: token, in: database)
       case .outOfDate(let problem):
         try device.attested(at: now(), until: nil, problem: problem, in: database)
-        return try repair(device, inventory: inventory, token: token, in: database) ?? .attestationFailed
-      case .failed(let problem):
+        return try repair(device, inventory: inventory, token: token, in: database)
+          ?? Update(failure: appraisal.failure)
+      case .failed(let problem), .badCertificate(let problem), .certificateExpired(let problem):
         try device.attested(at: now(), until: nil, problem: problem, in: database)
-        return .attestationFailed
+        return Update(failure: appraisal.failure)
       }
     }
     log(device, appraisal)
@@ -126,15 +126,23 @@ extension TAM {
     let metadata: Logger.Metadata = ["device": "\(device.name)"]
     switch appraisal {
     case .passed: logger.info("attestation passed", metadata: metadata)
-    case .outOfDate(let problem), .failed(let problem):
+    case .outOfDate(let problem), .failed(let problem), .badCertificate(let problem),
+      .certificateExpired(let problem):
       logger.warning("attestation failed: \(problem)", metadata: metadata)
     }
   }
 }
 
-extension Update {
-  fileprivate static let attestationFailed = Update(
-    failure: Failure(code: .attestationRequired, message: "attestation failed"))
+extension Appraisal {
+  /// What the device is told where nothing is left to repair it (section 4.6).
+  fileprivate var failure: Update.Failure {
+    switch self {
+    case .badCertificate: Update.Failure(code: .badCertificate, message: "bad attestation certificate")
+    case .certificateExpired:
+      Update.Failure(code: .certificateExpired, message: "attestation certificate expired")
+    default: Update.Failure(code: .attestationRequired, message: "attestation failed")
+    }
+  }
 }
 
 /// Why a verifier could not be asked, as one sentence that begins with where it is.

@@ -33,6 +33,21 @@ extension WholeTests {
       try await job.remove(from: device)
     }
 
+    @Test("a device whose attestation key a certificate authority vouches for gets what is published")
+    func certified() async throws {
+      let deployment = try await Deployment(attestation: .certifiedDevice)
+      let agent = try await AgentProcess(deployment, flash: deployment.provisionAttested())
+      try deployment.operate(
+        "enroll", "--device-key", deployment.folder.path("agent.pub.pem"), "--name", "device", "--ueid",
+        Deployment.ueid)
+      try deployment.publishIntegrated("hello", Array("hello".utf8))
+      try await deployment.startBroker(link: agent.link)
+      let outcome = try deployment.ask("request", "TEEP-Device/hello")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(try deployment.extract("hello", from: agent.storeImage()) == Array("hello".utf8))
+      #expect(try deployment.device().attestation?.trustedUntil != nil)
+    }
+
     @Test("evidence of another key than the enrolled one is refused, and nothing is installed")
     func refusesStrangeEvidence() async throws {
       let deployment = try await Deployment(attestation: .device)

@@ -1,4 +1,5 @@
 import Foundation
+import TEEPHost
 import TEEPTestSupport
 
 /// Who has to prove what it is before the other one does anything for it.
@@ -6,6 +7,8 @@ enum Attestation {
   case none
   /// The device, whose evidence is for the TAM alone.
   case device
+  /// The device, which is not enrolled with its attestation key: a certificate authority vouches for that.
+  case certifiedDevice
   /// The TAM, by an attestation result that the key of this name signs.
   case tam(verifierKey: String)
 
@@ -14,6 +17,7 @@ enum Attestation {
     switch self {
     case .none: []
     case .device: ["attestation", "decryption"]
+    case .certifiedDevice: ["attestation"]
     case .tam: ["verifier"]
     }
   }
@@ -23,6 +27,8 @@ enum Attestation {
     switch self {
     case .none: []
     case .device: ["--check-evidence", "--decryption-key", folder.path("decryption.pem")]
+    case .certifiedDevice:
+      ["--check-evidence", "--attestation-authority", folder.path("authority.pem")]
     case .tam: ["--own-evidence-command", folder.path("verifier")]
     }
   }
@@ -45,10 +51,28 @@ extension Deployment {
         attestation: {key: attestation.pem, ueid: "\(Self.ueid)", oemid: "f1e2d3", hwmodel: model-1, hwversion: "1",
           firmware: agent.bin}
         """
+      case .certifiedDevice:
+        """
+        tams: [\(key)}]
+        attestation: {key: attestation.pem, certificates: chain.pem, ueid: "\(Self.ueid)", oemid: "f1e2d3",
+          hwmodel: model-1, hwversion: "1", firmware: agent.bin}
+        """
       case .tam: "tams: [\(key), needs-attestation: true}]\nverifiers: [{key: verifier.pub.pem}]"
       }
     try folder.write(Array("the agent".utf8), to: "agent.bin")
-    return try provision(describing: "signers: [{key: signer.pub.pem}]\n" + further)
+    let description = "signers: [{key: signer.pub.pem}]\n" + further
+    guard case .certifiedDevice = attestation else { return try provision(describing: description) }
+    return try provision(describing: description, for: "linux")
+  }
+
+  /// Makes an authority and what it says of the attestation key: that it is of the device with the UEID.
+  func certifyAttestationKey() throws {
+    let key = try KeyFile.verificationKey(at: folder.path("attestation.pub.pem"))
+    let root = try TestAuthority()
+    let name = "device,URI:urn:dev:ueid:\(Self.ueid)"
+    try folder.write(Array(FileContents.readText(root.file).utf8), to: "authority.pem")
+    try folder.write(
+      TestAuthority.pem(root.certificates(for: key.rawRepresentation, name: name)), to: "chain.pem")
   }
 
   /// A program that writes attestation results of the TAM, signed by the key of this name.

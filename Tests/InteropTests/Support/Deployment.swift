@@ -33,6 +33,7 @@ final class Deployment {
     try keys.make("tam-ed25519", .ed25519, in: folder)
     for name in attestation.keys { try keys.make(name, .esp256, in: folder) }
     if case .tam(let key) = attestation { try makeVerifier(signingWith: key) }
+    if case .certifiedDevice = attestation { try certifyAttestationKey() }
     try await startTAM()
   }
 
@@ -92,7 +93,9 @@ final class Deployment {
 
   /// The image of the store of a device, on the board that has all that agents can do, that `anchors` and what else is there
   /// describe beside its own key and its kind.
-  func provision(describing anchors: String) throws -> String {
+  func provision(
+    describing anchors: String, for board: String = CipherSuite.ed25519.board
+  ) throws -> String {
     let description = """
       device-key: agent.pem
       vendor-id: \(Self.vendor)
@@ -102,7 +105,7 @@ final class Deployment {
       """
     try folder.write(Array(description.utf8), to: "device.yaml")
     try succeed(
-      Command(product: "teep"), "provision", "--board", CipherSuite.ed25519.board, "--description",
+      Command(product: "teep"), "provision", "--board", board, "--description",
       folder.path("device.yaml"), "--output", folder.path("store.bin"))
     return folder.path("store.bin")
   }

@@ -52,6 +52,26 @@ struct EvidenceTests {
     #expect(reference.hasSuffix("822f5820" + [UInt8](copying: digest.bytes).hexadecimal))
   }
 
+  @Test("The certificates of the attestation key go beside the signature of the evidence (RFC 9360)")
+  func certificates() throws {
+    var provisioning = try provisioning()
+    // Of two bytes and of one: the agent carries them, and reads none.
+    provisioning.attestationCertificates = [UInt8](hexadecimal: "82 42 3000 41 05")
+    var device = try TestDevice(provisioning)
+    let answer = try #require(try device.process(signing: request("a1 \(challenge)")))
+    let response = try TEEPMessage(decoding: answer.span, numbers: .final)
+    let evidence = [UInt8](present: response.string(.attestationPayload))
+    #expect(try TestKey("K2").open(evidence) != nil)
+    let signed = try COSESigned(decoding: evidence.span)
+    guard let chain = try signed.certificateChain(of: signed.signature(at: 0)) else {
+      Issue.record("no certificates")
+      return
+    }
+    #expect(chain.count == 2)
+    #expect([UInt8](copying: try chain.certificate(at: 0)) == [0x30, 0x00])
+    #expect([UInt8](copying: try chain.certificate(at: 1)) == [0x05])
+  }
+
   @Test("Without a key for evidence, attestation is an extension that the agent does not have")
   func none() throws {
     var device = try TestDevice(TestProvisioning())

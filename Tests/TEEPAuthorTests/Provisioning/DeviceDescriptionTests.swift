@@ -176,4 +176,36 @@ import Testing
     try KeyFile.write(SigningKey(generating: .ed25519).verificationKey, to: folder.path("verifier.pub.pem"))
     #expect(throws: ProvisioningError.anchorKeyType("verifier", .ed25519, .microbit)) { try image(Self.text) }
   }
+
+  @Test("certificates go with the attestation key whose first one is of it, to an agent that sends them")
+  func certificates() throws {
+    let root = try TestAuthority()
+    let text = Self.text.replacing("  ueid:", with: "  certificates: chain.pem\n  ueid:")
+    func write(_ name: String) throws -> [[UInt8]] {
+      let key = try #require(keys[name]?.verificationKey.rawRepresentation)
+      let chain = try root.authority("middle").certificates(for: key, name: "device")
+      try folder.write(TestAuthority.pem(chain), to: "chain.pem")
+      return chain
+    }
+    let chain = try write("attestation")
+    let path = try folder.write(Array(text.utf8), to: "device.yaml")
+    let request = try ProvisioningRequest.Draft(descriptionAt: path).finished()
+    let content = try content(of: request.image(for: .linux))
+    guard let attestation = try Provisioning(decoding: content.span).attestation() else {
+      Issue.record("no attestation")
+      return
+    }
+    // [h'…', h'…'], both of 256 bytes or more.
+    var expected: [UInt8] = [0x82]
+    for certificate in chain {
+      expected += [0x59, UInt8(certificate.count >> 8), UInt8(certificate.count & 0xFF)] + certificate
+    }
+    #expect([UInt8](copying: attestation.encodedCertificates) == expected)
+    #expect(throws: ProvisioningError.attestationCertificates(.microbit)) {
+      try request.image(for: .microbit)
+    }
+    _ = try write("agent")
+    let error = #expect(throws: FileError.self) { try ProvisioningRequest.Draft(descriptionAt: path) }
+    #expect(error?.problem.contains("is not that of the key") == true)
+  }
 }

@@ -34,7 +34,7 @@ struct FakeAgent: Sendable {
   /// A COSE_Sign1 (RFC 9052, section 4.2) around a message.
   func sign(
     _ message: HandmadeCBOR, algorithm: Int64? = nil, keyIdentifier: [UInt8]? = nil,
-    hasKeyIdentifier: Bool = true
+    hasKeyIdentifier: Bool = true, certificates: [[UInt8]] = []
   ) throws -> [UInt8] {
     let payload = message.encoded
     let number = algorithm ?? (verificationKey.type == .p256 ? -9 : -19)
@@ -45,8 +45,11 @@ struct FakeAgent: Sendable {
       case .p256(let key): try Array(key.signature(for: structure).rawRepresentation)
       case .ed25519(let key): try Array(key.signature(for: structure))
       }
-    let unprotected: [(HandmadeCBOR, HandmadeCBOR)] =
+    var unprotected: [(HandmadeCBOR, HandmadeCBOR)] =
       hasKeyIdentifier ? [(4, .bytes(keyIdentifier ?? verificationKey.thumbprint))] : []
+    // x5chain: one certificate, or an array of several.
+    let chain = certificates.map(HandmadeCBOR.bytes)
+    if !chain.isEmpty { unprotected.append((33, chain.count == 1 ? chain[0] : .array(chain))) }
     return HandmadeCBOR.tagged(
       18, [.bytes(protected), .map(unprotected), .bytes(payload), .bytes(signature)]
     ).encoded

@@ -41,9 +41,9 @@ struct FakeEvidence {
     return .map(pairs)
   }
 
-  /// The claims, signed by the key of `signer`.
-  func signed(by signer: FakeAgent) throws -> AttestationPayload {
-    AttestationPayload(bytes: try signer.sign(claims), format: Self.format)
+  /// The claims, signed by the key of `signer`, with certificates beside the signature.
+  func signed(by signer: FakeAgent, certificates: [[UInt8]] = []) throws -> AttestationPayload {
+    AttestationPayload(bytes: try signer.sign(claims, certificates: certificates), format: Self.format)
   }
 
   /// The claims as an attestation result: without a media type it is of TEEP's own profile.

@@ -35,6 +35,8 @@ struct TestProvisioning {
   var signers: [Anchor]
   var verifiers: [Anchor] = []
   var attestationKey: TestKey?
+  /// The encoded `x5chain` of the attestation key.
+  var attestationCertificates: [UInt8] = []
   var deviceIdentifier: [UInt8] = []
 
   static let ueid = [UInt8](hexadecimal: "01 000102030405060708090a0b0c0d0e0f")
@@ -78,6 +80,7 @@ struct TestProvisioning {
     try writer.provisioningAttestation(
       algorithm: key.algorithm, privateKey: key.privateKey.span, keyIdentifier: key.identifier.span,
       ueid: Self.ueid.span, encodedOEMIdentifier: oem.span, hardwareModel: Array("m0".utf8).span,
-      hardwareVersion: Array("1.2".utf8).span, encodedReference: Self.reference.span)
+      hardwareVersion: Array("1.2".utf8).span, encodedReference: Self.reference.span,
+      encodedCertificates: attestationCertificates.span)
   }
 }
