@@ -5,9 +5,10 @@ import TEEPLink
 
 /// An agent with its flash in a file and its link on a Unix socket. It is used by one thread, on which it is served.
 final class AgentProcess: @unchecked Sendable {
-  /// Bytes of the largest TEEP message, and of the largest answer: those of the smallest device.
+  /// Bytes of the largest TEEP message: those of the smallest device.
   private static let largestMessage = 2048
-  private static let largestResponse = 1152
+  /// Bytes of the largest answer: room for the certificates of an attestation key, which no board has.
+  private static let largestResponse = 4096
   /// Bytes of stack for the thread of an agent.
   static let stackSize = 1 << 20
 

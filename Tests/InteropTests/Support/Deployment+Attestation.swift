@@ -7,7 +7,8 @@ enum Attestation {
   case none
   /// The device, whose evidence is for the TAM alone.
   case device
-  /// The device, which is not enrolled with its attestation key: a certificate authority vouches for that.
+  /// The device, whose evidence is for the TAM alone, and which is not enrolled with its attestation key: a certificate
+  /// authority vouches for that, by another one.
   case certifiedDevice
   /// The TAM, by an attestation result that the key of this name signs.
   case tam(verifierKey: String)
@@ -17,7 +18,7 @@ enum Attestation {
     switch self {
     case .none: []
     case .device: ["attestation", "decryption"]
-    case .certifiedDevice: ["attestation"]
+    case .certifiedDevice: ["attestation", "decryption"]
     case .tam: ["verifier"]
     }
   }
@@ -28,7 +29,10 @@ enum Attestation {
     case .none: []
     case .device: ["--check-evidence", "--decryption-key", folder.path("decryption.pem")]
     case .certifiedDevice:
-      ["--check-evidence", "--attestation-authority", folder.path("authority.pem")]
+      [
+        "--check-evidence", "--attestation-authority", folder.path("authority.pem"), "--decryption-key",
+        folder.path("decryption.pem"),
+      ]
     case .tam: ["--own-evidence-command", folder.path("verifier")]
     }
   }
@@ -53,7 +57,7 @@ extension Deployment {
         """
       case .certifiedDevice:
         """
-        tams: [\(key)}]
+        tams: [\(key), key-agreement-key: decryption.pub.pem}]
         attestation: {key: attestation.pem, certificates: chain.pem, ueid: "\(Self.ueid)", oemid: "f1e2d3",
           hwmodel: model-1, hwversion: "1", firmware: agent.bin}
         """
@@ -71,8 +75,8 @@ extension Deployment {
     let root = try TestAuthority()
     let name = "device,URI:urn:dev:ueid:\(Self.ueid)"
     try folder.write(Array(FileContents.readText(root.file).utf8), to: "authority.pem")
-    try folder.write(
-      TestAuthority.pem(root.certificates(for: key.rawRepresentation, name: name)), to: "chain.pem")
+    let chain = try root.authority("middle").certificates(for: key.rawRepresentation, name: name)
+    try folder.write(TestAuthority.pem(chain), to: "chain.pem")
   }
 
   /// A program that writes attestation results of the TAM, signed by the key of this name.
