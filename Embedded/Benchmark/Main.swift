@@ -2,8 +2,8 @@ import Board
 import NRF51
 
 /// A firmware of its own that decodes messages of the benchmark. For each message (its length in two bytes, least
-/// significant first, and its bytes, after each 32 of which it says 0) it answers with the bytes of stack that decoding took, the number of bytes found,
-/// both in two bytes too, and what it found.
+/// significant first, and its bytes, after each 32 of which it says 0) it answers with the bytes of stack that decoding
+/// took, the number of bytes found, both in two bytes too, and what it found.
 @main
 enum Benchmark {
   static func main() {

@@ -39,9 +39,9 @@ public struct AttestationAuthority: Sendable {
     }
     guard leaf.isOfDevice(ueid) else { return .bad("the certificate is not of the device with this UEID") }
     if await leads(chain, at: time) { return .certified(key) }
-    // The only time at which all of them can be valid, if there is one.
+    // If there is a time at which all of them are valid, it begins with the last of them.
     let start = (chain + roots).map(\.notValidBefore).max() ?? time
-    guard await leads(chain, at: max(start, leaf.notValidBefore)) else {
+    guard await leads(chain, at: start) else {
       return .bad("the certificates lead to no authority that is trusted")
     }
     return .expired
