@@ -10,9 +10,9 @@ demo:
 
 test: setup
 	scripts/firmware
-	scripts/reproducible
 	scripts/embedded-codec
 	scripts/test
+	scripts/reproducible
 	scripts/cuts --quick
 	scripts/deb-test --where-allowed --binary .build/debug/teep-broker
 

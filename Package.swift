@@ -4,7 +4,7 @@ import PackageDescription
 // One package, three builds, chosen by BOARD in the environment:
 //   unset          everything that runs on Linux
 //   BOARD=linux    the modules that host and device share, and their tests, without the server packages
-//   BOARD=<name>   the same modules and the firmware of boards/<name>
+//   BOARD=<name>   the same modules and the firmware of boards/<name>; with EXAMPLE=<folder>, its application too
 let board = Context.environment["BOARD"]
 let buildsServers = board == nil
 let buildsFirmware = board != nil && board != "linux"
@@ -155,12 +155,12 @@ if buildsFirmware {
 }
 
 /// The application that shows how a board's own code uses what is installed.
-if board == "microbit" {
+if buildsFirmware, let example = Context.environment["EXAMPLE"] {
   package.products.append(.executable(name: "example", targets: ["Example"]))
   package.targets.append(
     .executableTarget(
       name: "Example", dependencies: ["TEEPAgent", "TEEPCodec", "AgentCryptoBearSSL", "NRF51", "Board"],
-      path: "boards/microbit/Example", swiftSettings: strict))
+      path: example, swiftSettings: strict))
 }
 
 if buildsServers {
@@ -207,8 +207,8 @@ if buildsServers {
     .target(
       name: "TEEPAuthor",
       dependencies: [
-        "TEEPCodec", "TEEPHost", "TEEPAgent", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "Yams", package: "Yams"),
+        "TEEPCodec", "TEEPHost", "TEEPAgent", "BoardTools", crypto,
+        .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(

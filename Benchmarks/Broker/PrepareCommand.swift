@@ -34,13 +34,14 @@ struct PrepareCommand: AsyncParsableCommand {
       vendorIdentifier: vendor, classIdentifier: UUID.deviceClass(Self.className, vendor: vendor))
     let tam = ProvisioningRequest.Anchor(key: try KeyFile.verificationKey(at: tamKey), uri: tamURI)
     let signer = ProvisioningRequest.Anchor(key: try KeyFile.verificationKey(at: signerKey))
+    let board = try DeviceBoard(named: "microbit")
     let client = AdminClient(admin)
     var arguments: [String] = []
     for number in 0..<count {
       let key = try SigningKey(generating: .p256)
       let image = try ProvisioningRequest(
         deviceKey: key, tams: [tam], signers: [signer], deviceClass: deviceClass
-      ).image(for: .microbit)
+      ).image(for: board)
       try FileContents.write(image, to: "\(folder)/\(number).flash")
       _ = try await client.enroll(
         EnrollmentRequest(name: "device-\(number)", publicKey: key.verificationKey.pem()))

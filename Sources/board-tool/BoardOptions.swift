@@ -3,15 +3,10 @@ import BoardTools
 
 /// Which board a command is about.
 struct BoardOptions: ParsableArguments {
-  @Option(help: "The board's name: a folder in boards/.")
+  @Option(help: "The board: its name in boards/, or the path of its folder.")
   var board = "microbit"
 
-  @Option(help: "Where the boards' folders are.")
-  var boards = "boards"
-
-  func folder() throws -> BoardFolder {
-    try BoardFolder(board, in: boards)
-  }
+  func folder() throws -> BoardFolder { try BoardFolder(board) }
 }
 
 /// A Unix socket, written `unix:PATH`.

@@ -4,16 +4,20 @@ import BoardTools
 /// Saves what a running board's flash holds.
 struct Save: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Saves the flash of a running board as an image to start from again.")
+    abstract: "Saves the flash of a running board as an image to start from again, or its store alone.")
 
   @OptionGroup var board: BoardOptions
   @OptionGroup var control: ControlOptions
 
-  @Option(help: "The image to write.")
+  @Flag(help: "Save the store alone.")
+  var store = false
+
+  @Option(help: "The file to write.")
   var output: String
 
   func run() async throws {
-    try control.socket.flash(try board.folder().memoryMap()).write(to: output)
+    let flash = try control.socket.flash(board.folder().memoryMap())
+    if store { try flash.writeStore(to: output) } else { try flash.write(to: output) }
   }
 }
 

@@ -36,13 +36,13 @@ struct Emulate: AsyncParsableCommand {
   func run() async throws {
     let caller = getppid()
     let folder = try board.folder()
-    let image = try FlashImage(path: flash, memory: try folder.memoryMap())
+    let image = try FlashImage(path: flash, memory: folder.memoryMap())
     let settings = EmulatorSettings(
       link: link.path, control: control.control.path, countsInstructions: icount,
       counter: try instructionCounter())
-    let emulator = try Emulator(try folder.emulator(), image: image, settings: settings)
+    let emulator = try Emulator(image, settings: settings)
     let signals = [SIGINT, SIGTERM, SIGHUP].map { signal($0, ending: emulator) }
-    FileHandle.standardOutput.write(Data("\(board.board) runs: link unix:\(link.path)\n".utf8))
+    FileHandle.standardOutput.write(Data("\(folder.name) runs: link unix:\(link.path)\n".utf8))
     while emulator.isRunning {
       if getppid() != caller { emulator.kill() }
       try await Task.sleep(for: .milliseconds(100))

@@ -52,7 +52,9 @@ struct ProvisionCommand: ParsableCommand {
       Files of raw bytes must be readable by their owner alone.
       """)
 
-  @Option(help: "The kind of device.")
+  @Option(
+    help: "The kind of device: 'linux', the name of a board in boards/, or the path of a board's folder.",
+    transform: DeviceBoard.init(named:))
   var board: DeviceBoard
 
   @Option(help: "A description of all the rest.")

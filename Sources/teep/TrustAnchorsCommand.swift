@@ -18,7 +18,9 @@ struct TrustAnchorsCommand: ParsableCommand {
   @Option(help: "The description.")
   var description: String
 
-  @Option(help: "The kind of device, where all that get them are of one kind.")
+  @Option(
+    help: "The kind of device, where all that get them are of one kind, as 'teep provision' takes it.",
+    transform: DeviceBoard.init(named:))
   var board: DeviceBoard?
 
   @Option(help: "The file of the payload; with a mac-key in it, made new, for its owner alone.")

@@ -19,12 +19,6 @@ public enum Products {
   /// What a suite prints where they are absent: `.enabled(if: Products.areAvailable, "\(Products.absence)")`.
   public static let absence = "no firmware has been built; run `make firmware`"
 
-  /// The names of all boards.
-  public static var boardNames: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "boards")) ?? []
-    return names.filter { FileManager.default.fileExists(atPath: "boards/\($0)/budget.json") }.sorted()
-  }
-
   /// The agent's firmware for the board `name`.
   public static func firmware(of name: String) throws -> ELFFile {
     try ELFFile(path: "\(folder(name))/firmware")

@@ -11,11 +11,14 @@ public struct MemoryMap: Equatable, Sendable {
 
   /// Reads the MEMORY block of a linker script. `name` is said in errors.
   public init(linkerScript text: String, name: String) throws(BoardToolError) {
-    let region = #/(\w+)\s*\(\w+\)\s*:\s*ORIGIN\s*=\s*(\w+)\s*,\s*LENGTH\s*=\s*(\w+)/#
+    let region =
+      #/(\w+)\s*\(\w+\)\s*:\s*ORIGIN\s*=\s*([^,\n]+?)\s*,\s*LENGTH\s*=\s*([^\n\/]+?)\s*(?:\n|\/|$)/#
     var regions: [Substring: Range<Int>] = [:]
     for match in text.matches(of: region) {
       guard let origin = Self.number(match.2), let length = Self.number(match.3) else {
-        throw BoardToolError("\(name): \(match.0) is not understood")
+        throw BoardToolError(
+          "\(name): the region \(match.1) is not understood; give ORIGIN and LENGTH one number each, decimal or "
+            + "hexadecimal, where K is 1024")
       }
       regions[match.1] = origin..<origin + length
     }

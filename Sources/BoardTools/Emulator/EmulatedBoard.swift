@@ -6,7 +6,6 @@ public actor EmulatedBoard {
   /// The Unix socket of the serial line; one client at a time.
   public nonisolated let link: String
   public nonisolated let control: ControlSocket
-  private let board: BoardFolder
   private let elf: ELFFile
   private let memory: MemoryMap
   private let settings: EmulatorSettings
@@ -23,7 +22,6 @@ public actor EmulatedBoard {
     _ board: BoardFolder, firmware: ELFFile, countsInstructions: Bool = false, seed: Int? = nil,
     counter: InstructionCounter? = nil, trace: String? = nil
   ) throws {
-    self.board = board
     elf = firmware
     memory = try board.memoryMap()
     folder = try Emulator.makeFolder()
@@ -46,7 +44,7 @@ public actor EmulatedBoard {
 
   private func start(_ image: FlashImage) throws {
     powerOff()
-    emulator = try Emulator(try board.emulator(), image: image, settings: settings)
+    emulator = try Emulator(image, settings: settings)
   }
 
   /// What the flash holds.

@@ -12,14 +12,14 @@ public final class Emulator: Sendable {
   private static let patience = Duration.seconds(20)
 
   /// Starts the board with what `image` holds.
-  public init(_ description: EmulatorDescription, image: FlashImage, settings: EmulatorSettings) throws {
+  public init(_ image: FlashImage, settings: EmulatorSettings) throws {
     folder = try Self.makeFolder()
     self.settings = settings
     debug = folder.appending(path: "debug").path
     let code = folder.appending(path: "code.bin").path
     try Files.write(Array(image.code), to: code)
     process = try EmulatorProcess(
-      arguments: settings.arguments(description, code: code, debug: debug),
+      arguments: settings.arguments(image.memory, code: code, debug: debug),
       log: folder.appending(path: "log"))
     do {
       let debugger = try debugger()

@@ -25,11 +25,13 @@ public struct EmulatorSettings: Sendable {
     self.trace = trace
   }
 
-  /// The command line for a board whose code lies in the file `code`, stopped before its first instruction, with a
-  /// debugger's socket at `debug`.
-  func arguments(_ description: EmulatorDescription, code: String, debug: String) -> [String] {
+  /// The command line for a board with this memory whose code lies in the file `code`, stopped before its first instruction,
+  /// with a debugger's socket at `debug`. QEMU's one machine with a chip of the nRF51 series, which the chip's memory makes
+  /// any other.
+  func arguments(_ memory: MemoryMap, code: String, debug: String) -> [String] {
     let server = { (path: String) in Self.escaped(path) + ",server=on,wait=off" }
-    var arguments = ["-M", description.machine] + description.arguments
+    var arguments = ["-M", "microbit", "-global", "nrf51-soc.flash-size=\(memory.flashSize)"]
+    arguments += ["-global", "nrf51-soc.sram-size=\(memory.ram.count)"]
     arguments += ["-display", "none", "-monitor", "none", "-kernel", code, "-S"]
     arguments += ["-chardev", "socket,id=link,path=" + server(link), "-serial", "chardev:link"]
     arguments += ["-qmp", "unix:" + server(control), "-gdb", "unix:" + server(debug)]

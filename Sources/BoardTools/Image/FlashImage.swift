@@ -49,6 +49,11 @@ public struct FlashImage: Equatable, Sendable {
     try Files.write(path.hasSuffix(".hex") ? Array(IntelHex.text(bytes).utf8) : bytes, to: path)
   }
 
+  /// Writes the bytes of the agent's store.
+  public func writeStore(to path: String) throws(BoardToolError) {
+    try Files.write(Array(store), to: path)
+  }
+
   /// The part that the firmware lies in.
   public var code: ArraySlice<UInt8> { bytes[memory.code] }
   /// The part that the agent's store lies in.

@@ -20,8 +20,10 @@ enum Files {
     let bytes = try read(path)
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw BoardToolError("\(path): \(error.sentence); boards/README.md says what it has")
     } catch {
-      throw BoardToolError("\(path) is not the JSON that is expected: \(error)")
+      throw BoardToolError("\(path): \(error.localizedDescription)")
     }
   }
 
@@ -31,5 +33,23 @@ enum Files {
     } catch {
       throw BoardToolError("\(path) cannot be written: \(error.localizedDescription)")
     }
+  }
+}
+
+extension DecodingError {
+  /// Which field is wrong, and how.
+  fileprivate var sentence: String {
+    switch self {
+    case .keyNotFound(let key, let context):
+      "the field '\(Self.field(context.codingPath + [key]))' is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "the field '\(Self.field(context.codingPath))' is of another kind: \(context.debugDescription)"
+    case .dataCorrupted(let context): "this is no JSON: \(context.debugDescription)"
+    @unknown default: "\(self)"
+    }
+  }
+
+  private static func field(_ path: [any CodingKey]) -> String {
+    path.map(\.stringValue).joined(separator: ".")
   }
 }

@@ -44,18 +44,18 @@ public enum ProvisioningError: Error, Equatable, CustomStringConvertible {
     case .missing(let what, let option):
       "the \(what) is missing; give --\(option) or say it in the description"
     case .deviceKeyType(let type, let board):
-      "the board \(board.rawValue) cannot sign with a key of type \(type.rawValue); "
+      "the board \(board.name) cannot sign with a key of type \(type.rawValue); "
         + "give a device key of type \(board.keyTypes.map(\.rawValue).joined(separator: " or "))"
     case .anchorKeyType(let kind, let type, let board):
-      "the board \(board.rawValue) cannot verify with a \(kind)'s key of type \(type.rawValue); "
+      "the board \(board.name) cannot verify with a \(kind)'s key of type \(type.rawValue); "
         + "give one of type \(board.keyTypes.map(\.rawValue).joined(separator: " or "))"
     case .certificates(let kind, let board):
-      "the board \(board.rawValue) validates no certificates; give the \(kind)'s own 'key' in place of "
+      "the board \(board.name) validates no certificates; give the \(kind)'s own 'key' in place of "
         + "'certificate-authority'"
     case .authorityKeyType(let kind):
       "certificates of a \(kind) are validated for P-256 keys alone; give an authority's and a device key of P-256"
     case .attestationCertificates(let board):
-      "the board \(board.rawValue) sends no certificates of its attestation key; leave 'certificates' out, and register "
+      "the board \(board.name) sends no certificates of its attestation key; leave 'certificates' out, and register "
         + "the key with the TAM"
     case .sameCipherSuite: "both device keys are of one type; give keys of different types, or one"
     case .sharedKey(let one, let other): "the \(other) is the \(one) too; give a key of its own"

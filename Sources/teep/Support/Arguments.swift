@@ -5,8 +5,6 @@ import TEEPHost
 
 extension KeyType: ExpressibleByArgument {}
 
-extension DeviceBoard: ExpressibleByArgument {}
-
 extension UUID: @retroactive ExpressibleByArgument {
   public init?(argument: String) { self.init(uuidString: argument) }
 }

@@ -6,7 +6,7 @@ extension DeviceTests {
   struct BudgetTests {
     @Test(
       "each board's firmware keeps to its budget, and its stack can be followed from end to end",
-      arguments: Products.boardNames)
+      arguments: BoardFolder.names)
     func keepsToTheBudget(board: String) throws {
       let report = try FirmwareReport(Products.firmware(of: board), board: BoardFolder(board))
       print(report.table)
@@ -15,7 +15,7 @@ extension DeviceTests {
 
     @Test("there is more than one board")
     func coversTheBoards() {
-      #expect(Products.boardNames.count >= 2)
+      #expect(BoardFolder.names.count >= 2)
     }
 
     @Test("the self-test uses no more stack than the analysis finds")
@@ -31,11 +31,13 @@ extension DeviceTests {
       #expect(peak <= analysis.worst)
     }
 
-    @Test("the linker script's regions and the firmware's symbols say the same of the store")
-    func agreesWithTheLinkerScript() throws {
-      let memory = try Products.board().memoryMap()
-      #expect(try Products.firmware().address(of: "__store_start") == memory.store.lowerBound)
-      #expect(try Products.firmware().address(of: "__store_end") == memory.store.upperBound)
+    @Test(
+      "the linker script's regions and the firmware's symbols say the same of the store",
+      arguments: BoardFolder.names)
+    func agreesWithTheLinkerScript(board: String) throws {
+      let store = try BoardFolder(board).memoryMap().store
+      #expect(try Products.firmware(of: board).address(of: "__store_start") == store.lowerBound)
+      #expect(try Products.firmware(of: board).address(of: "__store_end") == store.upperBound)
     }
   }
 }

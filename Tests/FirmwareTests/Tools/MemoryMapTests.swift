@@ -1,4 +1,5 @@
 import BoardTools
+import Foundation
 import Testing
 
 struct MemoryMapTests {
@@ -23,11 +24,16 @@ struct MemoryMapTests {
     }
   }
 
-  @Test("a board without a folder is refused in a sentence")
-  func refusesUnknownBoard() {
-    #expect(
-      throws: BoardToolError(
-        "boards/absent is no board's folder; run this where boards/ is, or name it with --boards")
-    ) { try BoardFolder("absent") }
+  @Test("a board's README says of its memory what its linker script does", arguments: BoardFolder.names)
+  func readme(board: String) throws {
+    let folder = try BoardFolder(board)
+    let memory = try folder.memoryMap()
+    let text = try String(contentsOfFile: "\(folder.path)/README.md", encoding: .utf8)
+    for (name, region) in [("CODE", memory.code), ("STORE", memory.store), ("RAM", memory.ram)] {
+      let digits = String(UInt32(region.lowerBound), radix: 16, uppercase: true)
+      let address = String(repeating: "0", count: 8 - digits.count) + digits
+      let row = "| \(name) | `0x\(address.prefix(4))_\(address.suffix(4))` | \(region.count / 1024) KiB |"
+      #expect(text.contains(row), "\(row)")
+    }
   }
 }

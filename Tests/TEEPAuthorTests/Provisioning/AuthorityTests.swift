@@ -59,9 +59,10 @@ import Testing
     "a board that validates no certificates, a key that none are validated for, and half a description are refused"
   )
   func refused() throws {
-    #expect(throws: ProvisioningError.certificates("TAM", .nrf51DK)) { try image(for: .nrf51DK) }
-    #expect(throws: ProvisioningError.certificates("signer", .microbit)) {
-      try image(tam: "key: agent.pub.pem", for: .microbit)
+    let board = try DeviceBoard(named: "nrf51-dk")
+    #expect(throws: ProvisioningError.certificates("TAM", board)) { try image(for: board) }
+    #expect(throws: ProvisioningError.certificates("signer", board)) {
+      try image(tam: "key: agent.pub.pem", for: board)
     }
     #expect(throws: ProvisioningError.authorityKeyType("TAM")) { try image(deviceKey: "agent-ed25519.pem") }
     #expect(throws: ProvisioningError.authorityKeyType("signer")) {

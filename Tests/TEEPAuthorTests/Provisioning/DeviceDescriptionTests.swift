@@ -9,9 +9,11 @@ import Testing
 @Suite struct DeviceDescriptionTests {
   private let folder: TemporaryFolder
   private let keys: [String: SigningKey]
+  private let board: DeviceBoard
 
   init() throws {
     folder = try TemporaryFolder()
+    board = try DeviceBoard(named: "microbit")
     var keys: [String: SigningKey] = [:]
     for name in ["agent", "tam", "signer", "verifier", "receiver", "attestation", "agreement"] {
       let key = try SigningKey(generating: .p256)
@@ -52,7 +54,7 @@ import Testing
   /// The provisioning of the image that a description makes.
   private func image(_ text: String) throws -> [UInt8] {
     let path = try folder.write(Array(text.utf8), to: "device.yaml")
-    return try ProvisioningRequest.Draft(descriptionAt: path).finished().image(for: .microbit)
+    return try ProvisioningRequest.Draft(descriptionAt: path).finished().image(for: board)
   }
 
   /// The encoded provisioning in an image: behind two root pages and four words, of the length in the last of them.
@@ -170,11 +172,11 @@ import Testing
   @Test("a board whose agent signs with ESP256 alone gets no key of the other cipher suite")
   func otherKey() throws {
     try KeyFile.write(SigningKey(generating: .ed25519), to: folder.path("other.pem"))
-    #expect(throws: ProvisioningError.deviceKeyType(.ed25519, .microbit)) {
+    #expect(throws: ProvisioningError.deviceKeyType(.ed25519, board)) {
       try image("other-device-key: other.pem\n" + Self.text)
     }
     try KeyFile.write(SigningKey(generating: .ed25519).verificationKey, to: folder.path("verifier.pub.pem"))
-    #expect(throws: ProvisioningError.anchorKeyType("verifier", .ed25519, .microbit)) { try image(Self.text) }
+    #expect(throws: ProvisioningError.anchorKeyType("verifier", .ed25519, board)) { try image(Self.text) }
   }
 
   @Test("certificates go with the attestation key whose first one is of it, to an agent that sends them")
@@ -201,8 +203,8 @@ import Testing
       expected += [0x59, UInt8(certificate.count >> 8), UInt8(certificate.count & 0xFF)] + certificate
     }
     #expect([UInt8](copying: attestation.encodedCertificates) == expected)
-    #expect(throws: ProvisioningError.attestationCertificates(.microbit)) {
-      try request.image(for: .microbit)
+    #expect(throws: ProvisioningError.attestationCertificates(board)) {
+      try request.image(for: board)
     }
     _ = try write("agent")
     let error = #expect(throws: FileError.self) { try ProvisioningRequest.Draft(descriptionAt: path) }
