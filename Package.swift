@@ -75,8 +75,15 @@ if !buildsFirmware {
         "TEEPTestSupport",
       ],
       swiftSettings: strict),
+    .target(
+      name: "LinkTestSupport", dependencies: ["TEEPLink", "TEEPTestSupport"], path: "Tests/LinkTestSupport",
+      swiftSettings: strict),
     .testTarget(
-      name: "TEEPLinkTests", dependencies: ["TEEPLink", "TEEPTestSupport"], swiftSettings: strict),
+      name: "TEEPLinkTests", dependencies: ["LinkTestSupport", "TEEPLink", "TEEPTestSupport"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "link-benchmark", dependencies: ["LinkTestSupport"], path: "Benchmarks/Link",
+      swiftSettings: strict),
     .testTarget(
       name: "AgentCryptoTests",
       dependencies: [

@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// The agent's end against frames made by hand: `TEEPLink.swift`, "Request and answer" and "Sessions".
 @Suite struct AgentConversationTests {
   private let script = Script()

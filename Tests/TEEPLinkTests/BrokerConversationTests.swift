@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// The broker's end against frames made by hand: `TEEPLink.swift`, "Request and answer".
 @Suite struct BrokerConversationTests {
   private var broker = BrokerConversation()

@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// When the broker repeats itself, gives up and begins anew: `TEEPLink.swift`, "Sessions" and "Flow control".
 @Suite struct BrokerSessionTests {
   private var broker = BrokerConversation()

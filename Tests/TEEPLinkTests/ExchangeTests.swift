@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// Calls and their answers over a line that does its duty.
 @Suite struct ExchangeTests {
   private static let lengths = [0, 1, 12, 13, 221, 222, 236, 237, 241, 242, 255, 256, 1000, 4999, 5000]
@@ -71,15 +73,4 @@ import Testing
     #expect(simulation.broker.endings.first == .failure(.answerTooLong(1001)))
     #expect(simulation.broker.endings.last?.outcome == .message)
   }
-}
-
-extension Simulation {
-  /// Random bytes, a quarter of them zeros.
-  func bytes(_ count: Int) -> [UInt8] {
-    (0..<count).map { _ in Bool.random(using: &random) && Bool.random(using: &random) ? 0 : random.byte() }
-  }
-}
-
-extension SeededGenerator {
-  mutating func byte() -> UInt8 { .random(in: 0 ... .max, using: &self) }
 }

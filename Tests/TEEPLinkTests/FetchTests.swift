@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// Payloads that the agent gets through the broker while it works on a call.
 @Suite struct FetchTests {
   private let simulation = Simulation()

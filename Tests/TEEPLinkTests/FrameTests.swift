@@ -1,6 +1,7 @@
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
 @testable import TEEPLink
 
 /// How bytes become frames: `TEEPLink.swift`, "Frames".

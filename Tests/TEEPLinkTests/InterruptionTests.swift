@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// Resets, cuts and restarts at any moment of an exchange: `TEEPLink.swift`, "Sessions".
 @Suite struct InterruptionTests {
   /// Makes a call of 600 bytes, with a fetch of 600, work of 50 ms and an answer of 600, and a second call like it.

@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// Arguments that are longer than the agent's buffer: `TEEPLink.swift`, "A call".
 @Suite struct LargeArgumentTests {
   private let script = Script()

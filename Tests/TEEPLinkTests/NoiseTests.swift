@@ -2,6 +2,8 @@ import TEEPLink
 import TEEPTestSupport
 import Testing
 
+@testable import LinkTestSupport
+
 /// Lines that lose, change, double and insert bytes: it costs time and never correctness.
 @Suite struct NoiseTests {
   @Test(

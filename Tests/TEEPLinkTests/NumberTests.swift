@@ -1,6 +1,8 @@
 import TEEPLink
 import Testing
 
+@testable import LinkTestSupport
+
 /// Requests are numbered 0 (the hello), 1, 2, … 65535, 1, 2, …: `TEEPLink.swift`, "Request and answer".
 @Suite struct NumberTests {
   /// A line without length: what one end sends is at once at the other.
