@@ -1,5 +1,4 @@
 public import Foundation
-import SwiftASN1
 import TEEPCodec
 
 /// The certificates in a PEM file, each certified by the next, for the `x5chain` beside a signature (RFC 9360, section 2).
@@ -9,15 +8,7 @@ public struct CertificateChain: Equatable, Sendable {
 
   /// Reads the file at `path`, which need not have the certificate of the authority that is trusted.
   public init(at path: String) throws(FileError) {
-    let text = try FileContents.readText(path)
-    var certificates: [Certificate] = []
-    do {
-      for block in try PEMDocument.parseMultiple(pemString: text) where block.discriminator == "CERTIFICATE" {
-        try certificates.append(Certificate(der: block.derBytes))
-      }
-    } catch {
-      throw FileError(path, "its certificate \(certificates.count + 1) is damaged; make or copy it anew")
-    }
+    let certificates = try CertificateFile.read(at: path, parse: Certificate.init(der:))
     guard 1...COSECertificateChain.maximumCount ~= certificates.count else {
       throw FileError(
         path,

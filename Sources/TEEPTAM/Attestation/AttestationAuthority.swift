@@ -21,12 +21,7 @@ public struct AttestationAuthority: Sendable {
 
   /// Reads the authority's certificates, in PEM.
   public init(at path: String) throws(FileError) {
-    let text = try FileContents.readText(path)
-    do {
-      roots = try PEMDocument.parseMultiple(pemString: text)
-        .filter { $0.discriminator == "CERTIFICATE" }
-        .map { try X509.Certificate(derEncoded: $0.derBytes) }
-    } catch { throw FileError(path, "holds a damaged certificate; make or copy it anew") }
+    roots = try CertificateFile.read(at: path) { try X509.Certificate(derEncoded: $0) }
     guard !roots.isEmpty else { throw FileError(path, "holds no certificate in PEM") }
   }
 
