@@ -38,7 +38,7 @@ extension WholeTests {
       try deployment.enrol(attestedBy: "attestation")
       let recipients = [
         "hello": "recipient: receiver.pub.pem",
-        "sensor": "key-encryption-key: kek.bin, key-identifier: kek-1",
+        "sensor": "key-encryption-key: kek.bin, key-identifier: kek-1, algorithm: A128GCM",
       ]
       for (name, recipient) in recipients {
         let source = "content: true\n  encryption: {\(recipient)}"
