@@ -16,6 +16,17 @@ extension FirmwareReport {
     return ([name] + lines).joined(separator: "\n")
   }
 
+  /// The figures as a row of the Markdown table of all boards (`scripts/stacks`).
+  public var row: String {
+    let used = paintedStack.map { "\($0)" + (budget.untested.map { ": \($0)" } ?? "") } ?? "no test runs it"
+    let cells = [
+      name, "\(sizes.text)", "\(budget.text)", "\(sizes.data + sizes.bss)", "\(stack.worst)",
+      "\(budget.stack)", used,
+      "\(ram)", "\(budget.ram)",
+    ]
+    return "| " + cells.joined(separator: " | ") + " |"
+  }
+
   /// The functions on the deepest path and their frames, a line each. `rename` makes names readable.
   public func deepestPath(_ rename: (String) -> String = \.self) -> String {
     let line = { (function: FunctionCode) in

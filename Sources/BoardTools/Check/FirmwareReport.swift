@@ -42,6 +42,12 @@ public struct FirmwareReport: Sendable {
       violations.append(
         "\(paintedStack) bytes of stack were used, more than the \(stack.worst) that the analysis found")
     }
+    if let paintedStack, paintedStack * 100 < stack.worst * 85, budget.untested == nil {
+      violations.append(
+        "\(paintedStack) bytes of stack were used, less than 85 % of the \(stack.worst) that the analysis found; have a test "
+          + "make the calls of the deepest path, or say as 'untested' in budget.json which ones none makes, and why"
+      )
+    }
     return violations
   }
 
