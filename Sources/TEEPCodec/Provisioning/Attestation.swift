@@ -5,29 +5,23 @@ public struct Attestation: ~Escapable {
   public static let hardwareVersionLimits = 1...64
 
   private let bytes: Span<UInt8>
-  #if !WITHOUT_CERTIFICATES
-    private var members = InlineArray<9, ByteRange>(repeating: .absent)
-  #else
-    private var members = InlineArray<8, ByteRange>(repeating: .absent)
-  #endif
+  private var members = Members(repeating: .absent)
   /// The one algorithm that the attestation key serves.
   public private(set) var algorithm = COSEAlgorithm(rawValue: 0)
 
   #if !WITHOUT_CERTIFICATES
-    private static let table: InlineArray<18, UInt8> = [
-      1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
-      4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
-      6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
-      8, MemberType.item | MemberType.required, 9, MemberType.item,
-    ]
+    private typealias Members = InlineArray<9, ByteRange>
   #else
-    private static let table: InlineArray<16, UInt8> = [
-      1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
-      4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
-      6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
-      8, MemberType.item | MemberType.required,
-    ]
+    private typealias Members = InlineArray<8, ByteRange>
   #endif
+
+  /// Of its rows only as many count as there are members.
+  private static let table: InlineArray<18, UInt8> = [
+    1, MemberType.integer | MemberType.required, 2, 32 | MemberType.required, 3, 32 | MemberType.required,
+    4, MemberType.bytes | MemberType.required, 5, MemberType.item | MemberType.required,
+    6, MemberType.bytes | MemberType.required, 7, MemberType.text | MemberType.required,
+    8, MemberType.item | MemberType.required, 9, MemberType.item,
+  ]
 
   @_lifetime(copy reader)
   @inline(never)
