@@ -242,7 +242,9 @@ if buildsServers {
       swiftSettings: strict),
     .target(name: "BoardTools", swiftSettings: strict),
     .executableTarget(
-      name: "teep", dependencies: ["TEEPAuthor", "TEEPHost", argumentParser], swiftSettings: strict),
+      name: "teep",
+      dependencies: ["TEEPAuthor", "TEEPBroker", "TEEPHost", "TEEPCodec", "BoardTools", argumentParser],
+      swiftSettings: strict),
     .executableTarget(
       name: "teep-agent",
       dependencies: [

@@ -43,9 +43,7 @@ enum AgentOnBoard {
   ) -> Store<StoreFlash> {
     while true {
       do throws(StoreError) { return try Store(mounting: StoreFlash()) } catch {
-        guard link.nextCall(into: &message) != nil else { continue }
-        link.answer(
-          .failure(AgentCallFailure.notProvisioned.rawValue), tamURI: Span(), message: Span(), ticks: 0)
+        _ = link.failNextCall(AgentCallFailure.notProvisioned.rawValue, into: &message)
       }
     }
   }
@@ -56,6 +54,11 @@ struct BoardDevice: AgentDevice, AgentHost {
   mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
     var generator = RandomGenerator()
     generator.fill(&bytes)
+  }
+
+  mutating func passesHealthTest() -> Bool {
+    var generator = RandomGenerator()
+    return generator.passesHealthTest()
   }
 
   var now: UInt32 { TickTimer.now }

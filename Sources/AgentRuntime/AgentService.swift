@@ -9,10 +9,12 @@ public import TEEPLink
 /// requestTA               [component-identifier, tam-uri: tstr / null, ? sequence-number: uint]
 /// unrequestTA             [component-identifier, tam-uri: tstr / null]
 /// processTEEPMessage      the message as it came
+/// readKey                 nothing; or, to confirm it, the key that was read
 /// the others              nothing
 /// answer to status        { 1: [* { 0: component-identifier, 3: digest, 14: size }],
 ///                           2: size of the largest message, 3: bytes free in the store,
 ///                           4: why the device started }
+/// answer to readKey       the public key as a COSE_Key: {1: 2, -1: 1, -2: x, -3: y}
 /// ```
 /// A sequence number says that the application came with the component and lacks its manifest, which has at least that
 /// number.
@@ -29,12 +31,18 @@ public struct AgentService<
     self.agent = agent
   }
 
-  /// Finds out whether what is installed is sound, and serves calls until the line is gone.
+  /// Makes the device's key where it has to, finds out whether what is installed is sound, and serves calls until the line
+  /// is gone. Without a key, each call is answered with the reason.
   ///
   /// - Parameters:
   ///   - message: holds the argument of a call.
   ///   - response: holds the message of an answer.
   public mutating func run(message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>) {
+    if let failure = agent.makeDeviceKey(message: &message, response: &response) {
+      while agent.line.link.failNextCall(failure.rawValue, into: &message) {}
+      return
+    }
+    agent.device.wipeStack()
     agent.validateInstalled()
     while let call = agent.line.link.nextCall(into: &message) {
       let start = agent.device.now
@@ -97,6 +105,7 @@ public struct AgentService<
     case .status:
       return agent.status(
         largestMessage: message.count, restartReason: agent.device.restartReason, response: &response)
+    case .readKey: return agent.readKey(confirmed: argument, response: &response)
     }
   }
 

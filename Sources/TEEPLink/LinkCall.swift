@@ -1,5 +1,5 @@
-/// What a broker asks of an agent: the agent's interface of RFC 9397, section 6.2.1, and a question about
-/// the agent's state. Each call has an argument of any length, whose meaning is the agent's.
+/// What a broker asks of an agent: the agent's interface of RFC 9397, section 6.2.1, and questions about
+/// the agent's state and key. Each call has an argument of any length, whose meaning is the agent's.
 public enum LinkCall: UInt8, Sendable {
   /// An application needs a Trusted Component.
   case requestTA = 1
@@ -13,6 +13,8 @@ public enum LinkCall: UInt8, Sendable {
   case processError
   /// What does the agent hold, and how is it?
   case status
+  /// Which public key has the device made a private one for? Or: the caller holds the key of the argument.
+  case readKey
 }
 
 /// What a call led to, and which parts of the answer mean something.
@@ -21,8 +23,8 @@ public enum LinkOutcome: Equatable, Sendable {
   case nothing
   /// The broker is to open a TEEP session with the TAM at this URI, with an empty message.
   case tamURI
-  /// The broker is to send this message to the TAM that it is talking to; the answer to ``LinkCall/status``
-  /// is a message too.
+  /// The broker is to send this message to the TAM that it is talking to; the answers to ``LinkCall/status``
+  /// and ``LinkCall/readKey`` are messages too.
   case message
   /// The broker is to send this message to the TAM at this URI.
   case tamURIAndMessage

@@ -1,18 +1,21 @@
 import ArgumentParser
+import BoardTools
 import Foundation
 import TEEPAuthor
 import TEEPHost
 
-struct ProvisionCommand: ParsableCommand {
+struct ProvisionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "provision",
     abstract: "Make the image of a new device's store: its key, whom it trusts, and what it is.",
     discussion: """
       The image has the device's private key in it: it is made readable by its owner alone, and never over a \
-      file that exists. The n-th --tam-uri belongs to the n-th --tam-key. A description, in YAML or JSON, says \
+      file that exists. Where its name ends in .hex it is Intel HEX, for a board's flash. With --device-makes-key \
+      the device makes its private key at its first start; --read-key DEVICE --output agent.pub.pem then reads its \
+      public key over the device's line, on which there may be no broker, and once only. The n-th --tam-uri belongs to the n-th --tam-key. A description, in YAML or JSON, says \
       the same and more; the options given beside it take the place of what it says:
 
-        device-key: agent.pem            relative to the description
+        device-key: agent.pem            relative to the description; or device-makes-key: true
         other-device-key: agent-2.pem    of the other cipher suite
         vendor-domain: example.com       or vendor-id: UUID
         class-name: model-1              or class-id: UUID
@@ -55,13 +58,16 @@ struct ProvisionCommand: ParsableCommand {
   @Option(
     help: "The kind of device: 'linux', the name of a board in boards/, or the path of a board's folder.",
     transform: DeviceBoard.init(named:))
-  var board: DeviceBoard
+  var board: DeviceBoard?
 
   @Option(help: "A description of all the rest.")
   var description: String?
 
   @Option(help: "The device's private key in PEM.")
   var deviceKey: String?
+
+  @Flag(help: "The device makes its private key itself.")
+  var deviceMakesKey = false
 
   @Option(help: "The public key in PEM of a TAM; may be repeated.")
   var tamKey: [String] = []
@@ -78,10 +84,29 @@ struct ProvisionCommand: ParsableCommand {
   @Option(help: "The class identifier of the device, a UUID.")
   var classID: UUID?
 
-  @Option(help: "The file of the image.")
+  @Option(
+    help: """
+      Read the public key that a provisioned device has made, and nothing else. The device is unix:PATH, the path of a \
+      serial port, usb:VENDOR:PRODUCT or tcp:127.0.0.1:PORT.
+      """)
+  var readKey: String?
+
+  @Option(help: "Bits per second of the serial port that a key is read over.")
+  var baud = 115_200
+
+  @Option(
+    help:
+      "The file of the image, Intel HEX where its name ends in .hex; or of the public key in PEM that was read."
+  )
   var output: String
 
   func validate() throws {
+    guard (readKey == nil) == (board != nil) else {
+      throw ValidationError("give either --board or --read-key")
+    }
+    guard deviceKey == nil || !deviceMakesKey else {
+      throw ValidationError("give either --device-key or --device-makes-key")
+    }
     guard tamKey.count == tamURI.count else {
       throw ValidationError(
         "there are \(tamKey.count) --tam-key and \(tamURI.count) --tam-uri; give one URI for each key")
@@ -91,9 +116,29 @@ struct ProvisionCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
+    if let readKey {
+      try await KeyReading(device: readKey, baud: baud, output: output).run()
+    } else if let board {
+      try makeImage(for: board)
+    }
+  }
+
+  private func makeImage(for board: DeviceBoard) throws {
+    let image = try request().image(for: board)
+    guard output.hasSuffix(".hex") else { return try FileContents.createPrivate(image, at: output) }
+    guard let address = board.storeAddress else {
+      throw ValidationError(
+        "the store of \(board.name) is a file of its bytes; choose a name that does not end in .hex")
+    }
+    try FileContents.createPrivate(Array(IntelHex.text(image, at: address).utf8), at: output)
+  }
+
+  /// What the description says, and the options.
+  private func request() throws -> ProvisioningRequest {
     var request = try description.map(ProvisioningRequest.Draft.init(descriptionAt:)) ?? .init()
     if let deviceKey { request.deviceKey = try KeyFile.signingKey(at: deviceKey) }
+    if deviceMakesKey { (request.deviceKey, request.deviceMakesKey) = (nil, true) }
     if let vendorID, let classID {
       request.deviceClass = DeviceClass(vendorIdentifier: vendorID, classIdentifier: classID)
     }
@@ -107,7 +152,6 @@ struct ProvisionCommand: ParsableCommand {
         try ProvisioningRequest.Anchor(key: KeyFile.verificationKey(at: path))
       }
     }
-    let image = try request.finished().image(for: board)
-    try FileContents.createPrivate(image, at: output)
+    return try request.finished()
   }
 }

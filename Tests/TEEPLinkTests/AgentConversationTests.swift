@@ -112,7 +112,7 @@ import Testing
 
   @Test(
     arguments: [
-      [], [5], [5, 0, 0, 0], [0, 0, 0, 0, 0], [7, 0, 0, 0, 0],
+      [], [5], [5, 0, 0, 0], [0, 0, 0, 0, 0], [8, 0, 0, 0, 0],
     ] as [[UInt8]])
   func `a call that is none finds the agent idle`(payload: [UInt8]) {
     var agent = makeAgent()

@@ -12,7 +12,7 @@ import Testing
   func `every call, with arguments and answers of 0 to 5000 bytes, arrives unchanged`(largestFrame: UInt8) {
     let simulation = Simulation()
     let calls = Self.lengths.flatMap { length in
-      (length < 300 ? 1...6 : 4...4).compactMap(LinkCall.init(rawValue:)).map { call in
+      (length < 300 ? 1...7 : 4...4).compactMap(LinkCall.init(rawValue:)).map { call in
         SimulatedBroker.Call(call: call, argument: simulation.bytes(length))
       }
     }

@@ -28,4 +28,10 @@ public enum AgentCallFailure: UInt8, Equatable, Sendable {
   case tooLarge = 6
   /// The device restarted because something failed, and says so to its first call; it takes the next one.
   case restarted = 7
+  /// No public key is to be read: the device was given its key, or whoever read the public one has confirmed it.
+  case noKeyToRead = 8
+  /// The device has to make its key and cannot: the source of its random numbers fails its health test.
+  case unsoundRandomSource = 9
+  /// The flash did not take what was to be kept.
+  case flashFailed = 10
 }

@@ -10,6 +10,8 @@ public enum StoreContent: UInt8, Sendable {
   case trustAnchors = 0x70
   /// How often flash was written in vain.
   case wear = 0x80
+  /// The public key that the device has made a private one for, until somebody has confirmed to hold it.
+  case publicKey = 0x90
 
   /// How many bytes it can have; those that need not be there can be empty.
   var limits: ClosedRange<Int> {

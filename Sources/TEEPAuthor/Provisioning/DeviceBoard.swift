@@ -9,6 +9,9 @@ public struct DeviceBoard: Equatable, Sendable {
   /// Bytes of flash that belong to the store.
   public let storeByteCount: Int
 
+  /// Where the store begins in the board's flash; nil where it is a file.
+  public let storeAddress: Int?
+
   /// The keys that its agent can sign and verify with.
   public let keyTypes: [KeyType]
 
@@ -17,12 +20,15 @@ public struct DeviceBoard: Equatable, Sendable {
 
   /// `teep-agent`, whose flash is a file.
   public static let linux = DeviceBoard(
-    name: "linux", storeByteCount: StoreLayout.pageCounts.upperBound * flashPageSize,
+    name: "linux", storeByteCount: StoreLayout.pageCounts.upperBound * flashPageSize, storeAddress: nil,
     keyTypes: [.p256, .ed25519], validatesCertificates: true)
 
-  private init(name: String, storeByteCount: Int, keyTypes: [KeyType], validatesCertificates: Bool) {
+  private init(
+    name: String, storeByteCount: Int, storeAddress: Int?, keyTypes: [KeyType], validatesCertificates: Bool
+  ) {
     self.name = name
     self.storeByteCount = storeByteCount
+    self.storeAddress = storeAddress
     self.keyTypes = keyTypes
     self.validatesCertificates = validatesCertificates
   }
@@ -40,7 +46,7 @@ public struct DeviceBoard: Equatable, Sendable {
       )
     }
     self.init(
-      name: folder.name, storeByteCount: store.count,
+      name: folder.name, storeByteCount: store.count, storeAddress: store.lowerBound,
       keyTypes: try folder.toolset().defines("WITHOUT_ED25519") ? [.p256] : [.p256, .ed25519],
       // The boards' crypto library validates none (Embedded/toolset.json).
       validatesCertificates: false)

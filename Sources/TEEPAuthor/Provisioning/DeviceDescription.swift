@@ -4,7 +4,7 @@ import TEEPHost
 /// What a device is given when it is made, as a person describes it: files are relative to the description.
 ///
 /// ```yaml
-/// device-key: agent.pem
+/// device-key: agent.pem                # or device-makes-key: true
 /// other-device-key: agent-ed25519.pem  # of the other cipher suite
 /// vendor-domain: teep.example          # or vendor-id: UUID
 /// class-name: model-1                  # or class-id: UUID
@@ -41,6 +41,8 @@ import TEEPHost
 /// ```
 public struct DeviceDescription: Sendable {
   public let deviceKey: String?
+  /// Whether the device makes that key itself.
+  public let deviceMakesKey: Bool
   public let otherDeviceKey: String?
   public let deviceClass: DeviceClass?
   /// What no other device is identified by.
@@ -55,6 +57,7 @@ public struct DeviceDescription: Sendable {
 extension DeviceDescription: Decodable {
   private enum CodingKeys: String, CodingKey, CaseIterable {
     case deviceKey = "device-key"
+    case deviceMakesKey = "device-makes-key"
     case otherDeviceKey = "other-device-key"
     case vendorID = "vendor-id"
     case vendorDomain = "vendor-domain"
@@ -69,6 +72,11 @@ extension DeviceDescription: Decodable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: CodingKeys.self)
     deviceKey = try container.decodeIfPresent(String.self, forKey: .deviceKey)
+    deviceMakesKey = try container.decodeIfPresent(Bool.self, forKey: .deviceMakesKey) ?? false
+    guard deviceKey == nil || !deviceMakesKey else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .deviceMakesKey, in: container, debugDescription: "give it or 'device-key', not both")
+    }
     otherDeviceKey = try container.decodeIfPresent(String.self, forKey: .otherDeviceKey)
     deviceClass = try DeviceClass(
       container, vendorID: .vendorID, vendorDomain: .vendorDomain, classID: .classID, className: .className)

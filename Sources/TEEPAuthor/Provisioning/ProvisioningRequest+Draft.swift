@@ -7,6 +7,8 @@ extension ProvisioningRequest {
   /// A request that is not complete yet.
   public struct Draft: Sendable {
     public var deviceKey: SigningKey?
+    /// Whether the device makes the key that is not given.
+    public var deviceMakesKey = false
     public var otherDeviceKey: SigningKey?
     public var tams: [Anchor] = []
     public var signers: [Anchor] = []
@@ -23,6 +25,7 @@ extension ProvisioningRequest {
       let description = try DescriptionFile.read(DeviceDescription.self, at: path)
       let files = NamedFiles(description: path)
       deviceKey = try files.signingKey(description.deviceKey)
+      deviceMakesKey = description.deviceMakesKey
       otherDeviceKey = try files.signingKey(description.otherDeviceKey)
       deviceClass = description.deviceClass
       deviceIdentifier = description.deviceIdentifier
@@ -35,7 +38,9 @@ extension ProvisioningRequest {
 
     /// The request, where nothing is missing.
     public func finished() throws(ProvisioningError) -> ProvisioningRequest {
-      guard let deviceKey else { throw .missing("device key", "device-key") }
+      guard deviceKey != nil || deviceMakesKey else {
+        throw .missing("device key", "device-key or --device-makes-key")
+      }
       guard let deviceClass else {
         throw .missing("vendor and class of the device", "vendor-id and --class-id")
       }

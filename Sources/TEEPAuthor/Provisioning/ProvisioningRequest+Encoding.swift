@@ -9,10 +9,13 @@ extension ProvisioningRequest {
       deviceIdentifier != nil,
     ]
     return [UInt8](encoding: { (writer) throws(EncodeError) in
-      let secret = deviceKey.privateRepresentation
+      // Zeros stand for what the device is to make.
+      let absent = [UInt8](repeating: 0, count: 32)
+      let secret = deviceKey?.privateRepresentation ?? absent
+      let identifier = deviceKey?.verificationKey.thumbprint ?? absent
       try writer.provisioningHeader(
-        algorithm: deviceKey.algorithm, privateKey: secret.span,
-        keyIdentifier: deviceKey.verificationKey.thumbprint.span, optionalMemberCount: optional.count { $0 })
+        algorithm: deviceKey?.algorithm ?? .esp256, privateKey: secret.span, keyIdentifier: identifier.span,
+        optionalMemberCount: optional.count { $0 })
       try writer.provisioningTAMs(count: tams.count)
       for tam in tams { try tam.encode(to: &writer) }
       try writer.provisioningSigners(count: signers.count)

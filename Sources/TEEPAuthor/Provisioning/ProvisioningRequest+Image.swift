@@ -4,7 +4,7 @@ import TEEPHost
 
 extension ProvisioningRequest {
   /// The bytes of a new device's whole store: what it is provisioned with and nothing installed. They contain the
-  /// device's private key.
+  /// device's private key, if that is given.
   public func image(for board: DeviceBoard) throws(ProvisioningError) -> [UInt8] {
     for key in [deviceKey, otherDeviceKey, evidence?.key].compactMap(\.self) {
       guard board.keyTypes.contains(key.type) else { throw .deviceKeyType(key.type, board) }
@@ -15,7 +15,7 @@ extension ProvisioningRequest {
     try checkKeys()
     try TrustAnchors(tams: tams, signers: signers, verifiers: verifiers).check(for: board)
     // A TAM signs in the cipher suite of the device.
-    let hasP256 = [deviceKey, otherDeviceKey].contains { $0?.type == .p256 }
+    let hasP256 = [deviceKeyType, otherDeviceKey?.type].contains(.p256)
     guard hasP256 || tams.allSatisfy({ $0.certifiedName == nil }) else { throw .authorityKeyType("TAM") }
 
     let content = encoded
@@ -26,11 +26,15 @@ extension ProvisioningRequest {
     } catch { throw .tooLong(content.count) }
   }
 
+  /// What a device makes itself is a key on P-256.
+  private var deviceKeyType: KeyType { deviceKey?.type ?? .p256 }
+
   /// Each of the device's keys serves one purpose and one algorithm.
   private func checkKeys() throws(ProvisioningError) {
-    var purposes: [(purpose: String, key: [UInt8])] = [("device key", deviceKey.verificationKey.thumbprint)]
+    var purposes: [(purpose: String, key: [UInt8])] = []
+    if let deviceKey { purposes.append(("device key", deviceKey.verificationKey.thumbprint)) }
     if let otherDeviceKey {
-      guard otherDeviceKey.type != deviceKey.type else { throw .sameCipherSuite }
+      guard otherDeviceKey.type != deviceKeyType else { throw .sameCipherSuite }
       purposes.append(("other device key", otherDeviceKey.verificationKey.thumbprint))
     }
     if let evidence { purposes.append(("attestation key", evidence.key.verificationKey.thumbprint)) }

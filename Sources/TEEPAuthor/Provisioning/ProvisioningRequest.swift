@@ -67,7 +67,8 @@ public struct ProvisioningRequest: Sendable {
     public let firmware: (sha256: [UInt8], uri: String)
   }
 
-  public let deviceKey: SigningKey
+  /// Nil where the device makes it itself, on P-256.
+  public let deviceKey: SigningKey?
   /// The device's key of the other cipher suite.
   public let otherDeviceKey: SigningKey?
   public let tams: [Anchor]
@@ -81,7 +82,7 @@ public struct ProvisioningRequest: Sendable {
   public let deviceIdentifier: UUID?
 
   public init(
-    deviceKey: SigningKey, otherDeviceKey: SigningKey? = nil, tams: [Anchor], signers: [Anchor],
+    deviceKey: SigningKey?, otherDeviceKey: SigningKey? = nil, tams: [Anchor], signers: [Anchor],
     verifiers: [Anchor] = [], decryptionKeys: [DecryptionKey] = [], evidence: Evidence? = nil,
     deviceClass: DeviceClass, deviceIdentifier: UUID? = nil
   ) {

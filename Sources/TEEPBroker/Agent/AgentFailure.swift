@@ -43,10 +43,19 @@ enum AgentFailure: Error, Equatable, CustomStringConvertible {
     case .noTAM: "no TAM that the device trusts may manage this component"
     case .tooManyPending:
       "the agent cannot remember more pending requests; run a policy check and try again"
-    case .notProvisioned: "the device is not provisioned: it holds no trust anchors that can be read"
+    case .notProvisioned:
+      "the device is not provisioned: it holds no trust anchors that can be read; put a store that 'teep provision' makes "
+        + "onto it"
     case .signingFailed: "the device could not sign its answer; is it provisioned with a key?"
     case .tooLarge: "the agent's answer does not fit its memory"
     case .restarted: "the device restarted after a failure; ask for its status, and try again"
+    case .noKeyToRead:
+      "the device gives no public key out: it was given its key, or the key it made has been read; where that was not you, "
+        + "provision the device again"
+    case .unsoundRandomSource:
+      "the device has to make its key and cannot: the source of its random numbers fails its test; restart it, and where "
+        + "that does not help, give it a key made elsewhere"
+    case .flashFailed: "the device's flash did not take what it had to keep; restart the device"
     case nil: "the agent refused the call with the unknown code \(code)"
     }
   }

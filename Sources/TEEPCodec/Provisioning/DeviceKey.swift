@@ -1,10 +1,18 @@
-/// One of the device's own keys.
+/// One of the device's own keys. A private key of zeros, which is no valid one, is one that the device has to make.
 public struct DeviceKey: ~Escapable {
   public let algorithm: COSEAlgorithm
   /// 32 bytes.
   public let privateKey: Span<UInt8>
   /// The thumbprint of its public key.
   public let keyIdentifier: Span<UInt8>
+
+  /// Whether the device has to make the key, for ESP256, before it can sign.
+  public var isMissing: Bool {
+    // In a time that does not depend on the key.
+    var bits: UInt8 = 0
+    for index in privateKey.indices { bits |= privateKey[index] }
+    return bits == 0 && algorithm == .esp256
+  }
 
   private static let table: InlineArray<6, UInt8> = [1, MemberType.integer, 2, 32, 3, 32]
 

@@ -14,7 +14,8 @@
 /// ```
 /// Member 3 holds the TAMs, each with its `uri`; member 4 the Trusted Component signers; member 9 the verifiers whose
 /// attestation results of a TAM count. Member 10 is the device's key of the other cipher suite, member 11 the 16 bytes that no
-/// other device is identified by. Public keys are raw (64 bytes for
+/// other device is identified by. Where private key and `kid` of member 2 are zeros, the device makes the key itself, for ESP256,
+/// and puts both in their place. Public keys are raw (64 bytes for
 /// P-256, 32 for Ed25519), a `kid` is the SHA-256 thumbprint of RFC 9679, and the identifiers of member 7 are what the
 /// anchor may manage or sign for, each with all that begins with it; without member 7, everything. A policy is the bits of
 /// ``TrustAnchorPolicy``. A decryption key serves A128KW (-3, the key itself) or ECDH-ES+A128KW (-29, a private key of
@@ -26,6 +27,11 @@ public struct Provisioning: ~Escapable {
   public static let version: UInt64 = 1
   /// Trust anchors of one kind beyond which a description is refused.
   public static let maximumAnchors = 8
+
+  /// Where the private key of member 2 is that the device has to make (``DeviceKey/isMissing``), and where its `kid` is.
+  /// Each of what comes before them has one encoding: heads of maps and members of one byte, and an `alg` of one byte.
+  public static let devicePrivateKeyRange = 10..<42
+  public static let deviceKeyIdentifierRange = 45..<77
 
   private let bytes: Span<UInt8>
   private var members = InlineArray<11, ByteRange>(repeating: .absent)

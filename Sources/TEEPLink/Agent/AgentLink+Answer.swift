@@ -27,4 +27,17 @@ extension AgentLink where Port: ~Copyable {
       if request == .release { return }
     }
   }
+
+  /// Waits for the next call, which may be any, and answers it with a failure. False when the line is gone.
+  ///
+  /// - Parameters:
+  ///   - code: why nothing can be done, the agent's own.
+  ///   - buffer: room for the argument, which nobody reads.
+  @inline(never)
+  public mutating func failNextCall(_ code: UInt8, into buffer: inout MutableSpan<UInt8>) -> Bool {
+    guard let call = nextCall(into: &buffer) else { return false }
+    if call.isOversized { refuseArgument(of: call) }
+    answer(.failure(code), tamURI: Span(), message: Span(), ticks: 0)
+    return true
+  }
 }

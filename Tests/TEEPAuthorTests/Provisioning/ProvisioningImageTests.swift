@@ -93,6 +93,18 @@ struct ProvisioningImageTests {
     #expect(Array(image[2064..<2064 + expected.count]) == expected)
   }
 
+  @Test("the key that a device is to make is one of ESP256 whose private key and thumbprint are zeros")
+  func deviceMakesKey() throws {
+    let image = try image { draft in
+      draft.deviceKey = nil
+      draft.deviceMakesKey = true
+    }
+    var expected = try content()
+    // Behind a60101 02a3 0128 025820, and behind that 035820.
+    for place in [10..<42, 45..<77] { for index in place { expected[index] = 0 } }
+    #expect(Array(image[2064..<2064 + expected.count]) == expected)
+  }
+
   @Test("what a device cannot work with is refused")
   func refused() throws {
     let other = ProvisioningRequest.Anchor(key: signer, uri: "https://[::1]/tam")
@@ -104,7 +116,7 @@ struct ProvisioningImageTests {
     }
     let ed25519 = try SigningKey(generating: .ed25519)
     #expect(error { $0.deviceKey = ed25519 } == .deviceKeyType(.ed25519, board))
-    #expect(error { $0.deviceKey = nil } == .missing("device key", "device-key"))
+    #expect(error { $0.deviceKey = nil } == .missing("device key", "device-key or --device-makes-key"))
     #expect(error { $0.deviceClass = nil } != nil)
     #expect(error { $0.tams = [] } == .noAnchor("TAM"))
     #expect(error { $0.signers = [] } == .noAnchor("signer"))
