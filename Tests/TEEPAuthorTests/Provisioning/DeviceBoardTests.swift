@@ -46,6 +46,7 @@ import Testing
   func `what the boards have`(name: String, kibibytes: Int, keyTypes: [KeyType]) throws {
     let board = try DeviceBoard(named: name)
     #expect(board.storeByteCount == kibibytes << 10)
+    #expect(board.storeAddress == (256 - kibibytes) << 10)
     #expect(board.keyTypes == keyTypes)
   }
 
