@@ -3,7 +3,7 @@ public import TEEPCodec
 /// What is measured of decoding: a signed TEEP message, followed from COSE down to the digest of each image that its
 /// manifests name.
 ///
-/// Each layer has a function of its own, so that its view is off the stack where the next one is read.
+/// Each layer has a function of its own, so that on the device its view is off the stack where the next one is read.
 public enum DecodeTask {
   /// Finds the key identifier, the signature, the token and each image digest, in this order.
   @inline(never)
@@ -14,12 +14,16 @@ public enum DecodeTask {
     for _ in 0..<manifests.count {
       let range = try reader.byteStringRange()
       let sequence = try sharedSequence(of: reader.bytes.bytes(ofPresent: range), base: range.start)
-      if var sequence { try findDigests(&sequence, &findings) }
+      if let sequence { try findDigests(sequence, &findings) }
     }
   }
 
   @_lifetime(copy message)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private static func content(
     ofSigned message: Span<UInt8>, _ findings: inout Findings
   ) throws(DecodeError) -> CBORReader {
@@ -34,7 +38,11 @@ public enum DecodeTask {
   }
 
   @_lifetime(copy content)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private static func manifests(
     of content: CBORReader, _ findings: inout Findings
   ) throws(DecodeError) -> ItemList? {
@@ -44,7 +52,11 @@ public enum DecodeTask {
   }
 
   @_lifetime(copy envelope)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private static func sharedSequence(
     of envelope: Span<UInt8>, base: Int
   ) throws(DecodeError) -> SUITCommandSequence? {
@@ -53,19 +65,29 @@ public enum DecodeTask {
     return try manifest.common().sharedSequence()
   }
 
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private static func findDigests(
-    _ commands: inout SUITCommandSequence, _ findings: inout Findings
+    _ sequence: SUITCommandSequence, _ findings: inout Findings
   ) throws(DecodeError) {
+    var commands = sequence
     while let command = try commands.next() {
-      guard command.code == .directiveOverrideParameters else { continue }
-      var parameters = try SUITParameters(command.argument)
-      while let (code, value) = try parameters.next() {
-        guard SUITParameterCode(rawValue: code) == .imageDigest else { continue }
-        // The parameter is a digest inside a byte string (draft-ietf-suit-manifest-37, section 8.4.8.6).
-        var wrapped = command.argument.nested(value)
-        try findings.append(SUITDigest(decoding: wrapped.byteString(), base: value.start).bytes)
+      if command.rawCode == SUITCommandCode.directiveOverrideParameters.rawValue {
+        try findDigest(command.argument, &findings)
       }
+    }
+  }
+
+  private static func findDigest(_ argument: CBORReader, _ findings: inout Findings) throws(DecodeError) {
+    var parameters = try SUITParameters(argument)
+    while let (code, value) = try parameters.next() {
+      guard code == SUITParameterCode.imageDigest.rawValue else { continue }
+      // The parameter is a digest inside a byte string (draft-ietf-suit-manifest-37, section 8.4.8.6).
+      var wrapped = argument.nested(value)
+      try findings.append(SUITDigest(decoding: wrapped.byteString(), base: value.start).bytes)
     }
   }
 }

@@ -2,10 +2,11 @@
 ///
 /// What is not there has the empty range at offset 0, where nothing that was read can lie.
 public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
-  private let rawStart: UInt32
-  private let rawCount: UInt32
+  @usableFromInline let rawStart: UInt32
+  @usableFromInline let rawCount: UInt32
 
   /// Both values are those of bytes that are in memory, and a message has less than 4 GiB.
+  @inlinable
   public init(start: Int, count: Int) {
     rawStart = UInt32(truncatingIfNeeded: start)
     rawCount = UInt32(truncatingIfNeeded: count)
@@ -15,13 +16,13 @@ public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
   public static let absent = ByteRange(start: 0, count: 0)
 
   /// Whether the member is there, be it empty.
-  public var isPresent: Bool { rawStart | rawCount != 0 }
+  @inlinable public var isPresent: Bool { rawStart | rawCount != 0 }
   /// Offset of the first byte.
-  public var start: Int { Int(truncatingIfNeeded: rawStart) }
+  @inlinable public var start: Int { Int(truncatingIfNeeded: rawStart) }
   /// Number of bytes.
-  public var count: Int { Int(truncatingIfNeeded: rawCount) }
+  @inlinable public var count: Int { Int(truncatingIfNeeded: rawCount) }
   /// Offset behind the last byte.
-  public var end: Int { start &+ count }
+  @inlinable public var end: Int { start &+ count }
 
   /// The content of a string of less than 256 bytes that lies here with its head, which is of shortest form.
   var contentOfShortString: ByteRange {
@@ -33,6 +34,7 @@ public struct ByteRange: Equatable, Sendable, BitwiseCopyable {
 extension Span<UInt8> {
   /// The bytes of `range`, none where the member is absent.
   @_lifetime(copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -45,6 +47,7 @@ extension Span<UInt8> {
 
   /// The bytes of a member that must be there; no bytes where it is absent.
   @_lifetime(copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else

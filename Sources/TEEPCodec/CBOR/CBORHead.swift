@@ -5,7 +5,7 @@ public enum MajorType: UInt8, Sendable, BitwiseCopyable {
 
 extension MajorType {
   /// The type that the first byte of an item names.
-  @inline(__always)
+  @inlinable @inline(__always)
   init(initialByte: UInt8) {
     switch initialByte &>> 5 {
     case 0: self = .unsigned
@@ -34,6 +34,7 @@ public struct CBORHead: Sendable {
   }
 
   /// Bytes of the shortest head with this argument.
+  @inlinable
   public static func count(of argument: UInt64) -> Int {
     argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x1_0000 ? 3 : argument < 0x1_0000_0000 ? 5 : 9
   }

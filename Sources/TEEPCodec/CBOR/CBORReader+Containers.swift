@@ -2,6 +2,7 @@
 extension CBORReader {
   /// Reads the head of an array; gives its number of items, never more than there are bytes left.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -13,6 +14,7 @@ extension CBORReader {
 
   /// Reads the head of an array that must have `count` items.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -54,6 +56,7 @@ extension CBORReader {
 
   /// Reads the head of a map; gives its number of pairs, never more than half the bytes left.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -85,6 +88,13 @@ extension CBORReader {
     @inline(__always)
   #endif
   public mutating func optionalTag(_ number: UInt64) throws(DecodeError) -> Bool {
+    // Most often a tag of two bytes.
+    if Self.hasShortPaths, number >= 24, offset &+ 1 < bytes.count, bytes[offset] == 0xD8,
+      UInt64(bytes[offset &+ 1]) == number
+    {
+      move(to: offset &+ 2)
+      return true
+    }
     guard try peek() == .tag else { return false }
     try tag(number)
     return true

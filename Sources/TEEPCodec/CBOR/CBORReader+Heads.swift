@@ -14,6 +14,7 @@ extension CBORReader {
 
   /// Reads the head of an item that must be of `major`.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -28,18 +29,18 @@ extension CBORReader {
     if offset < bytes.count {
       let information = bytes[offset] &- major.rawValue &<< 5
       if information < 24 {
-        offset &+= 1
+        move(to: offset &+ 1)
         return UInt64(information)
       }
     }
     let (argument, end) = try longArgument(of: major)
-    offset = end
+    move(to: end)
     return argument
   }
 
   /// The argument of the next item, which must be of `major`, and where it ends.
-  @inline(never)
-  private func longArgument(of major: MajorType) throws(DecodeError) -> (argument: UInt64, end: Int) {
+  @usableFromInline @inline(never)
+  func longArgument(of major: MajorType) throws(DecodeError) -> (argument: UInt64, end: Int) {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
     guard initial &>> 5 == major.rawValue else { throw error(.unexpectedType) }
@@ -50,15 +51,15 @@ extension CBORReader {
 
   /// Reads the head of the next item, which is there; gives its argument.
   @_lifetime(self: copy self)
-  @inline(never)
+  @usableFromInline @inline(never)
   mutating func argument() throws(DecodeError) -> UInt64 {
     let information = bytes[offset] & 31
     if information < 24 {
-      offset &+= 1
+      move(to: offset &+ 1)
       return UInt64(information)
     }
     let (argument, end) = try longArgumentOfEveryItem()
-    offset = end
+    move(to: end)
     return argument
   }
 
@@ -71,7 +72,7 @@ extension CBORReader {
 
   /// The argument behind the next byte, which has this additional information, and where it ends; nil where it is not of
   /// one or two bytes or not as short as can be.
-  @inline(__always)
+  @inlinable @inline(__always)
   func shortArgument(_ information: UInt8) -> (argument: Int, end: Int)? {
     guard Self.hasShortPaths, offset &+ 2 < bytes.count else { return nil }
     let first = bytes[offset &+ 1]
@@ -81,35 +82,15 @@ extension CBORReader {
   }
 
   /// The length that an argument is, which no more bytes or items have than there are bytes left.
-  @inline(__always)
+  @inlinable @inline(__always)
   func length(_ argument: UInt64) throws(DecodeError) -> Int {
     guard argument <= UInt64(truncatingIfNeeded: remaining) else { throw error(.truncated) }
     return Int(truncatingIfNeeded: UInt32(truncatingIfNeeded: argument))
   }
 
-  /// Reads a string of `major`; gives where its content lies.
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  mutating func string(of major: MajorType) throws(DecodeError) -> ByteRange {
-    if Self.hasShortPaths, offset &+ 1 < bytes.count {
-      let length = bytes[offset] &- major.rawValue &<< 5
-      let next = bytes[offset &+ 1]
-      let count = Int(length == 24 ? next : length)
-      let start = offset &+ (length == 24 ? 2 : 1)
-      if length < 24 || length == 24 && next >= 24, count <= bytes.count &- start {
-        offset = start &+ count
-        return ByteRange(start: start, count: count)
-      }
-    }
-    return content(try length(of: major))
-  }
-
   /// Reads the head of a string, array or map; gives its length, never more than there are bytes left.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -118,15 +99,6 @@ extension CBORReader {
   mutating func length(of major: MajorType) throws(DecodeError) -> Int {
     let argument = try argument(of: major)
     return try length(argument)
-  }
-
-  /// Passes over the content of a string whose head has been read.
-  @_lifetime(self: copy self)
-  @inline(__always)
-  mutating func content(_ count: Int) -> ByteRange {
-    let range = ByteRange(start: offset, count: count)
-    offset &+= count
-    return range
   }
 }
 
@@ -146,7 +118,7 @@ extension CBORReader {
       return (major, UInt64(information), false)
     }
     let (argument, end, isIndefinite) = try longArgument(keeping: rules)
-    offset = end
+    move(to: end)
     return (major, argument, isIndefinite)
   }
 

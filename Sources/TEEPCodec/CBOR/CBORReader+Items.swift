@@ -2,6 +2,7 @@
 extension CBORReader {
   /// Reads an unsigned integer of at most `maximum`.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -29,13 +30,31 @@ extension CBORReader {
 
   /// Reads an integer of either sign that fits 64 bits.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
     @inline(__always)
   #endif
   public mutating func integer() throws(DecodeError) -> Int64 {
+    guard Self.hasShortPaths else { return try anyInteger() }
     if let value = shortInteger() { return Int64(value) }
+    let (value, end) = try longInteger()
+    move(to: end)
+    return value
+  }
+
+  /// The next item, which must be an integer of either sign that fits 64 bits, and where it ends.
+  @usableFromInline @inline(never)
+  func longInteger() throws(DecodeError) -> (value: Int64, end: Int) {
+    var reader = self
+    return (try reader.anyInteger(), reader.offset)
+  }
+
+  /// As ``integer()``, without a short path.
+  @_lifetime(self: copy self)
+  @usableFromInline @inline(__always)
+  mutating func anyInteger() throws(DecodeError) -> Int64 {
     let start = offset
     let isNegative = try peek() == .negative
     let argument = try argument(of: isNegative ? .negative : .unsigned)
@@ -46,18 +65,19 @@ extension CBORReader {
 
   /// Reads an integer of one byte; nil, and nothing read, where the next item is another one.
   @_lifetime(self: copy self)
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func shortInteger() -> Int32? {
     guard Self.hasShortPaths, offset < bytes.count else { return nil }
     let initial = bytes[offset]
     guard initial & 0xDF < 24 else { return nil }
-    offset &+= 1
+    move(to: offset &+ 1)
     let value = Int32(truncatingIfNeeded: initial & 0x1F)
     return initial < 0x20 ? value : ~value
   }
 
   /// Reads a byte string whose length is within `limits`; gives where its content lies.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -75,6 +95,10 @@ extension CBORReader {
   /// Reads a byte string; gives its content.
   @_lifetime(self: copy self)
   @_lifetime(copy self)
+  @inlinable
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   public mutating func byteString(
     _ limits: ClosedRange<Int> = 0...Int.max
   ) throws(DecodeError) -> Span<UInt8> {
@@ -111,6 +135,7 @@ extension CBORReader {
 
   /// Reads true or false.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -120,12 +145,13 @@ extension CBORReader {
     guard offset < bytes.count else { throw error(.truncated) }
     let initial = bytes[offset]
     guard initial == 0xF4 || initial == 0xF5 else { throw error(.unexpectedType) }
-    advance(1)
+    move(to: offset &+ 1)
     return initial == 0xF5
   }
 
   /// Passes null over where it is next, and says whether it was.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -134,7 +160,7 @@ extension CBORReader {
   public mutating func optionalNull() throws(DecodeError) -> Bool {
     guard offset < bytes.count else { throw error(.truncated) }
     guard bytes[offset] == 0xF6 else { return false }
-    advance(1)
+    move(to: offset &+ 1)
     return true
   }
 }

@@ -56,7 +56,13 @@ extension CBORReader {
   #endif
   mutating func ascendingKey(after previous: inout Int) throws(DecodeError) -> Int {
     let start = offset
-    let key = Int(truncatingIfNeeded: try unsigned(upTo: UInt64(UInt16.max)))
+    let key: Int
+    if Self.hasShortPaths, start < bytes.count, bytes[start] < 24 {
+      key = Int(bytes[start])
+      move(to: start &+ 1)
+    } else {
+      key = Int(truncatingIfNeeded: try unsigned(upTo: UInt64(UInt16.max)))
+    }
     guard key > previous else { throw DecodeError(.unsortedKeys, at: base &+ start) }
     previous = key
     return key
@@ -64,6 +70,7 @@ extension CBORReader {
 
   /// Reads an integer of either sign that fits 32 bits.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else

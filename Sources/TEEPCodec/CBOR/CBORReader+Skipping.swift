@@ -2,6 +2,7 @@
 extension CBORReader {
   /// Passes the next item over, whatever it is, and says where it was.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -10,13 +11,10 @@ extension CBORReader {
   @discardableResult
   public mutating func skip() throws(DecodeError) -> ByteRange {
     let start = offset
-    // Most items are integers of one byte.
-    if Self.hasShortPaths, offset < bytes.count, bytes[offset] & 0xDF < 24 {
-      offset &+= 1
-    } else if Self.hasShortPaths {
-      offset = try endOfItem()
+    if Self.hasShortPaths {
+      if !skipShort() { move(to: try endOfItem()) }
     } else if let children = try skipHead() {
-      offset = try endOfItems(children)
+      move(to: try endOfItems(children))
     }
     return ByteRange(start: start, count: offset &- start)
   }
@@ -34,11 +32,10 @@ extension CBORReader {
     return try skip()
   }
 
-  /// Where the next item ends.
-  @inline(never)
-  private func endOfItem() throws(DecodeError) -> Int {
+  /// Where the next item ends, most often an array or map.
+  @usableFromInline @inline(never)
+  func endOfItem() throws(DecodeError) -> Int {
     var reader = self
-    if reader.skipShort() { return reader.offset }
     guard var children = try reader.skipHead() else { return reader.offset }
     // Most arrays and maps hold no others.
     while children > 0, reader.skipShort() { children &-= 1 }
@@ -46,8 +43,8 @@ extension CBORReader {
   }
 
   /// Where the next `count` items end, the first level within an array, map or tag.
-  @inline(never)
-  private func endOfItems(_ count: UInt32) throws(DecodeError) -> Int {
+  @usableFromInline @inline(never)
+  func endOfItems(_ count: UInt32) throws(DecodeError) -> Int {
     var reader = self
     // How many items each open level around the innermost one still needs.
     var open: InlineArray<12, UInt32> = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
@@ -76,8 +73,8 @@ extension CBORReader {
   /// Passes the next item over where it is an integer or a byte string with a head of up to three bytes, and says whether
   /// it was.
   @_lifetime(self: copy self)
-  @inline(__always)
-  private mutating func skipShort() -> Bool {
+  @inlinable @inline(__always)
+  mutating func skipShort() -> Bool {
     guard Self.hasShortPaths, offset < bytes.count else { return false }
     let initial = bytes[offset]
     var end = offset &+ 1
@@ -91,15 +88,15 @@ extension CBORReader {
       if initial >= 0x40 { end &+= length }
       guard end <= bytes.count else { return false }
     }
-    offset = end
+    move(to: end)
     return true
   }
 
   /// Passes the head of an item over, with the content of a string; gives the number of the items within an array, map
   /// or tag, nil for other items.
   @_lifetime(self: copy self)
-  @inline(__always)
-  private mutating func skipHead() throws(DecodeError) -> UInt32? {
+  @usableFromInline @inline(__always)
+  mutating func skipHead() throws(DecodeError) -> UInt32? {
     guard Self.hasShortPaths else { return try skipAnyHead() }
     if offset < bytes.count {
       let initial = bytes[offset]
@@ -107,13 +104,13 @@ extension CBORReader {
       if initial & 0xDF &- 0x80 < 24 {
         let children = Int(initial & 31) &<< Int(initial &>> 5 & 1)
         if children < bytes.count &- offset {
-          offset &+= 1
+          move(to: offset &+ 1)
           return UInt32(truncatingIfNeeded: children)
         }
       }
     }
     let (children, end) = try endOfHead()
-    offset = end
+    move(to: end)
     return children
   }
 

@@ -6,8 +6,12 @@ public struct CBORReader: ~Escapable {
   /// Levels of arrays, maps and tags that ``skip()`` follows.
   public static let maximumNesting = 12
 
-  /// Whether the most frequent heads have code of their own: not where the size of a program counts.
-  @inline(__always)
+  /// Whether the most frequent heads have code of their own, in whatever module reads them: not where the size of a
+  /// program counts.
+  ///
+  /// What is rarer is read by functions that take a reader and give where they came to: the reader itself, of which
+  /// nothing then takes the address, stays in registers.
+  @inlinable @inline(__always)
   static var hasShortPaths: Bool {
     #if hasFeature(Embedded)
       false
@@ -19,7 +23,7 @@ public struct CBORReader: ~Escapable {
   /// The bytes read.
   public let bytes: Span<UInt8>
   // Never negative, so that where it is below the number of bytes nothing else is checked.
-  private var position: UInt32 = 0
+  @usableFromInline var position: UInt32 = 0
   /// Offset of ``bytes`` in the outermost message, for errors.
   public let base: Int
 
@@ -32,21 +36,24 @@ public struct CBORReader: ~Escapable {
 
   // Of bytes that lie within those of another reader.
   @_lifetime(copy bytes)
-  @inline(__always)
-  private init(part bytes: Span<UInt8>, base: Int) {
+  @inlinable @inline(__always)
+  init(part bytes: Span<UInt8>, base: Int) {
     self.bytes = bytes
     self.base = base
   }
 
   /// Offset in ``bytes`` of the next item.
-  public internal(set) var offset: Int {
-    get { Int(truncatingIfNeeded: position) }
-    @_lifetime(self: copy self)
-    set { position = UInt32(truncatingIfNeeded: newValue) }
-  }
+  @inlinable
+  public var offset: Int { Int(truncatingIfNeeded: position) }
+
+  /// Goes on at another place.
+  @_lifetime(self: copy self)
+  @inlinable @inline(__always)
+  mutating func move(to offset: Int) { position = UInt32(truncatingIfNeeded: offset) }
 
   /// Reads what `range` of the same bytes holds, such as the content of a byte string.
   @_lifetime(copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -69,20 +76,23 @@ public struct CBORReader: ~Escapable {
 
   /// Reads the same bytes from another place on.
   @_lifetime(copy self)
-  @inline(__always)
+  @inlinable @inline(__always)
   func at(_ offset: Int) -> CBORReader {
     var reader = self
-    reader.offset = offset
+    reader.move(to: offset)
     return reader
   }
 
   /// Whether all bytes are read.
+  @inlinable
   public var isAtEnd: Bool { offset == bytes.count }
 
   /// Bytes not yet read.
+  @inlinable
   public var remaining: Int { bytes.count &- offset }
 
   /// From `start`, a former ``offset``, to the next item.
+  @inlinable
   public func range(since start: Int) -> ByteRange { ByteRange(start: start, count: offset &- start) }
 
   /// An error at the next item, or `back` bytes before it.
@@ -92,11 +102,13 @@ public struct CBORReader: ~Escapable {
   }
 
   /// Demands that nothing follows.
+  @inlinable
   public func end() throws(DecodeError) {
     guard isAtEnd else { throw error(.trailingBytes) }
   }
 
   /// The major type of the next item, which stays unread.
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -120,5 +132,5 @@ public struct CBORReader: ~Escapable {
 
   /// Passes `count` bytes over; the caller has checked that they are there.
   @_lifetime(self: copy self)
-  mutating func advance(_ count: Int) { offset &+= count }
+  mutating func advance(_ count: Int) { move(to: offset &+ count) }
 }

@@ -1,6 +1,7 @@
 /// Items of one type.
 extension CBORWriter {
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -9,6 +10,7 @@ extension CBORWriter {
   public mutating func unsigned(_ value: UInt64) throws(EncodeError) { try head(.unsigned, value) }
 
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -23,6 +25,7 @@ extension CBORWriter {
   }
 
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -34,6 +37,7 @@ extension CBORWriter {
 
   /// Writes a text string; the caller vouches for its UTF-8.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -55,6 +59,7 @@ extension CBORWriter {
   }
 
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -63,6 +68,7 @@ extension CBORWriter {
   public mutating func array(_ count: Int) throws(EncodeError) { try head(.array, UInt64(count)) }
 
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -71,6 +77,7 @@ extension CBORWriter {
   public mutating func map(_ count: Int) throws(EncodeError) { try head(.map, UInt64(count)) }
 
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -92,7 +99,7 @@ extension CBORWriter {
 
   /// Writes a byte string whose content `body` encodes.
   @_lifetime(self: copy self)
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func byteString(
     containing body: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {

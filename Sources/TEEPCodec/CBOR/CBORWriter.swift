@@ -8,15 +8,18 @@ public enum EncodeError: Error, Equatable, Sendable {
 
 /// Writes deterministic CBOR (RFC 8949, section 4.2.1) into bytes that the caller owns.
 public struct CBORWriter: ~Copyable, ~Escapable {
-  private var output: MutableSpan<UInt8>
-  /// Bytes written.
-  public private(set) var count: Int
+  @usableFromInline var output: MutableSpan<UInt8>
+  @usableFromInline var written: Int
 
   @_lifetime(copy output)
+  @inlinable
   public init(_ output: consuming MutableSpan<UInt8>) {
     self.output = output
-    count = 0
+    written = 0
   }
+
+  /// Bytes written.
+  @inlinable public var count: Int { written }
 
   /// The bytes written so far.
   public var bytes: Span<UInt8> {
@@ -28,6 +31,7 @@ public struct CBORWriter: ~Copyable, ~Escapable {
 
   /// Writes the head of an item in its shortest form.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
   #else
@@ -36,12 +40,12 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   public mutating func head(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
     guard argument < 24, count < output.count else { return try longHead(major, argument) }
     output[count] = major.rawValue &<< 5 | UInt8(truncatingIfNeeded: argument)
-    count &+= 1
+    written &+= 1
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
-  private mutating func longHead(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
+  @usableFromInline @inline(never)
+  mutating func longHead(_ major: MajorType, _ argument: UInt64) throws(EncodeError) {
     let headCount = CBORHead.count(of: argument)
     guard headCount <= free else { throw .bufferFull }
     if CBORReader.hasShortPaths, headCount == 2 || headCount == 3 {
@@ -51,7 +55,7 @@ public struct CBORWriter: ~Copyable, ~Escapable {
     } else {
       CBORHead.write(major, argument, to: &output, at: count, count: headCount)
     }
-    count &+= headCount
+    written &+= headCount
   }
 
   /// Copies bytes that are encoded already.
@@ -62,11 +66,12 @@ public struct CBORWriter: ~Copyable, ~Escapable {
   public mutating func raw(_ bytes: Span<UInt8>) throws(EncodeError) {
     guard bytes.count <= free else { throw .bufferFull }
     output.copy(bytes, to: count)
-    count &+= bytes.count
+    written &+= bytes.count
   }
 
   /// Writes a string: its head and its content.
   @_lifetime(self: copy self)
+  @usableFromInline
   #if hasFeature(Embedded)
     @inline(__always)
   #else
@@ -85,12 +90,13 @@ public struct CBORWriter: ~Copyable, ~Escapable {
     item[0] = major.rawValue &<< 5 | (headCount == 1 ? length : 24)
     if headCount == 2 { item[1] = length }
     item.copy(content, to: headCount)
-    count &+= itemCount
+    written &+= itemCount
   }
 
   /// Puts the head of an item before what was written since `start`, a former ``count``, which moves: its length depends
   /// on what follows it.
   @_lifetime(self: copy self)
+  @usableFromInline
   #if hasFeature(Embedded)
     @inline(never)
   #endif
@@ -103,7 +109,7 @@ public struct CBORWriter: ~Copyable, ~Escapable {
       output[index &+ headCount] = output[index]
     }
     CBORHead.write(major, argument, to: &output, at: start, count: headCount)
-    count &+= headCount
+    written &+= headCount
   }
 
   /// Sets the number of pairs of the map whose one-byte head lies at `offset`; at most 23.
@@ -121,5 +127,5 @@ public struct CBORWriter: ~Copyable, ~Escapable {
 
   /// Forgets what was written after `mark`, a former value of ``count``.
   @_lifetime(self: copy self)
-  public mutating func rewind(to mark: Int) { count = mark < count ? mark : count }
+  public mutating func rewind(to mark: Int) { written = mark < count ? mark : count }
 }

@@ -5,18 +5,7 @@ extension CBORReader {
   #endif
   func checkUTF8(_ range: ByteRange) throws(DecodeError) {
     let text = bytes.extracting(range.start..<range.end)
-    var allBits: UInt = 0
-    let topBits = UInt(truncatingIfNeeded: 0x8080_8080_8080_8080 as UInt64)
-    var index = 0
-    while Self.hasShortPaths, index &+ 8 <= text.count {
-      allBits |= UInt(truncatingIfNeeded: text.extracting(index..<index &+ 8).word)
-      index &+= 8
-    }
-    while index < text.count {
-      allBits |= UInt(text[index])
-      index &+= 1
-    }
-    if allBits & topBits != 0 { try checkMultibyteUTF8(range) }
+    guard text.isASCII else { return try checkMultibyteUTF8(range) }
   }
 
   @inline(never)
@@ -55,10 +44,29 @@ extension CBORReader {
 }
 
 extension Span<UInt8> {
+  /// Whether no byte has its highest bit set.
+  @inline(__always)
+  fileprivate var isASCII: Bool {
+    guard CBORReader.hasShortPaths, count >= 8 else {
+      var allBits: UInt8 = 0
+      for index in indices { allBits |= self[index] }
+      return allBits < 0x80
+    }
+    // The last eight bytes are also among those before them, where the number is no multiple of eight.
+    var allBits = word(at: count &- 8)
+    var index = 0
+    while index &+ 8 < count {
+      allBits |= word(at: index)
+      index &+= 8
+    }
+    return allBits & 0x8080_8080_8080_8080 == 0
+  }
+
   /// Eight bytes, the first one lowest.
   @inline(__always)
-  fileprivate var word: UInt64 {
-    UInt64(self[0]) | UInt64(self[1]) &<< 8 | UInt64(self[2]) &<< 16 | UInt64(self[3]) &<< 24
-      | UInt64(self[4]) &<< 32 | UInt64(self[5]) &<< 40 | UInt64(self[6]) &<< 48 | UInt64(self[7]) &<< 56
+  private func word(at offset: Int) -> UInt64 {
+    let bytes = extracting(offset..<offset &+ 8)
+    return UInt64(bytes[0]) | UInt64(bytes[1]) &<< 8 | UInt64(bytes[2]) &<< 16 | UInt64(bytes[3]) &<< 24
+      | UInt64(bytes[4]) &<< 32 | UInt64(bytes[5]) &<< 40 | UInt64(bytes[6]) &<< 48 | UInt64(bytes[7]) &<< 56
   }
 }

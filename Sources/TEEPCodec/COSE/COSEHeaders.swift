@@ -20,32 +20,13 @@ public struct COSEHeaders: Sendable {
     protectedContent.count == 1 ? ByteRange(start: protectedContent.start, count: 0) : protectedContent
   }
 
-  /// The common labels, from 1 to 6, a bit for each (RFC 9052, section 3.1).
-  private struct Labels: OptionSet, Sendable {
-    let rawValue: UInt8
-
-    static let algorithm = Labels(label: 1)
-    static let critical = Labels(label: 2)
-    static let contentType = Labels(label: 3)
-    static let keyIdentifier = Labels(label: 4)
-    static let initializationVector = Labels(label: 5)
-    static let partialInitializationVector = Labels(label: 6)
-
-    static let initializationVectors: Labels = [.initializationVector, .partialInitializationVector]
-    /// What a ``critical`` may name.
-    static let understood: Labels = [.algorithm, .contentType, .keyIdentifier, .initializationVector]
-
-    init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// The label itself; none where it is another one.
-    init(label: Int32) {
-      self.init(rawValue: UInt32(bitPattern: label) <= 6 ? 1 &<< UInt8(truncatingIfNeeded: label) : 0)
-    }
-  }
-
   /// Reads the buckets of a signature, of a MAC, or of the body of signatures: `alg` is protected, and since nothing is
   /// encrypted, an IV can only be another parameter gone wrong.
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   mutating func readOfAuthentication(_ reader: inout CBORReader) throws(DecodeError) {
     let start = reader.offset
     try read(&reader)
@@ -93,6 +74,9 @@ public struct COSEHeaders: Sendable {
 
   /// Reads both buckets. Refused are a label that is there twice, be it in different buckets, and a `crit` that names what
   /// is not understood or not there.
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func read(_ reader: inout CBORReader) throws(DecodeError) {
     protectedContent = try reader.byteStringRange()
     if protectedContent.count > 0 {
@@ -105,8 +89,38 @@ public struct COSEHeaders: Sendable {
   }
 
   /// Reads one bucket; gives which of the common labels are in it.
-  @inline(never)
+  @inline(__always)
   private mutating func readBucket(_ reader: inout CBORReader) throws(DecodeError) -> Labels {
+    guard CBORReader.hasShortPaths else { return try readParameters(&reader) }
+    if let label = readOnlyParameter(&reader) { return label }
+    var bucket = reader
+    let labels = try readParameters(&bucket)
+    reader = bucket
+    return labels
+  }
+
+  /// Reads a bucket that holds nothing but a short `alg` or `kid`, as most do; nil, and nothing read, where it is another.
+  @inline(__always)
+  private mutating func readOnlyParameter(_ reader: inout CBORReader) -> Labels? {
+    let bytes = reader.unread
+    guard bytes.count > 2, bytes[0] == 0xA1 else { return nil }
+    let label = Labels(label: Int32(bytes[1]))
+    guard protectedLabels.isDisjoint(with: label) else { return nil }
+    var value = reader.at(reader.offset &+ 2)
+    if label == .algorithm, let number = value.shortInteger() {
+      algorithm = COSEAlgorithm(rawValue: number)
+    } else if label == .keyIdentifier, let content = value.shortString(of: .byteString) {
+      keyIdentifier = content
+    } else {
+      return nil
+    }
+    reader = value
+    return label
+  }
+
+  /// Reads the map of one bucket.
+  @inline(never)
+  private mutating func readParameters(_ reader: inout CBORReader) throws(DecodeError) -> Labels {
     let start = reader.offset
     let count = try reader.map(upTo: Self.maximumCount)
     let firstKey = reader.offset
@@ -166,21 +180,5 @@ public struct COSEHeaders: Sendable {
       critical.formUnion(label)
     }
     return critical
-  }
-}
-
-extension CBORReader {
-  /// Reads a header label of at most 32 bits; a text, of which none is known here, comes as the least integer.
-  @_lifetime(self: copy self)
-  #if hasFeature(Embedded)
-    @inline(never)
-  #else
-    @inline(__always)
-  #endif
-  mutating func headerLabel() throws(DecodeError) -> Int32 {
-    if let label = shortInteger() { return label }
-    guard try peek() == .textString else { return try integer32() }
-    _ = try textStringRange()
-    return .min
   }
 }

@@ -11,9 +11,9 @@ public struct COSESigned: ~Escapable {
   /// The message that this is a view of.
   public let bytes: Span<UInt8>
   let base: Int
-  private var body = COSEHeaders()
-  private var payloadRange = ByteRange.absent
-  private var signatures = ByteRange.absent
+  @usableFromInline var body = COSEHeaders()
+  @usableFromInline var payloadRange = ByteRange.absent
+  @usableFromInline var signatures = ByteRange.absent
   /// Whether this is a COSE_Sign1.
   public private(set) var isSign1 = false
   /// Number of signatures, from 1 to ``maximumSignatures``.
@@ -30,7 +30,11 @@ public struct COSESigned: ~Escapable {
 
   // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     let tag = try reader.optionalTag(UInt8(Self.sign1Tag), or: UInt8(Self.signTag))
@@ -52,16 +56,29 @@ public struct COSESigned: ~Escapable {
 
   /// The content of the payload; nil where it is detached.
   public var payload: Span<UInt8>? {
-    @_lifetime(copy self) get { bytes.bytes(of: payloadRange) }
+    @_lifetime(copy self) @inlinable @inline(__always) get { bytes.bytes(of: payloadRange) }
   }
 
   /// Offset of the payload's content in the outermost message.
   public var payloadOffset: Int { base &+ payloadRange.start }
 
   /// One of the signatures; `index` is less than ``signatureCount``.
-  @inline(never)
+  @inlinable
+  #if hasFeature(Embedded)
+    @inline(never)
+  #endif
   public func signature(at index: Int) throws(DecodeError) -> COSESignature {
     if isSign1 { return COSESignature(headers: body, value: signatures) }
+    return try signatureOfSeveral(at: index)
+  }
+
+  @usableFromInline
+  #if hasFeature(Embedded)
+    @inline(__always)
+  #else
+    @inline(never)
+  #endif
+  func signatureOfSeveral(at index: Int) throws(DecodeError) -> COSESignature {
     var reader = CBORReader(bytes, base: base)
     reader.advance(signatures.start)
     for _ in 0..<index { try reader.skip() }
@@ -70,10 +87,12 @@ public struct COSESigned: ~Escapable {
 
   /// The bytes of the signature itself.
   @_lifetime(copy self)
+  @inlinable
   public func value(of signature: COSESignature) -> Span<UInt8> { bytes.bytes(ofPresent: signature.value) }
 
   /// The signer's key identifier, where it gives one.
   @_lifetime(copy self)
+  @inlinable @inline(__always)
   public func keyIdentifier(of signature: COSESignature) -> Span<UInt8>? {
     bytes.bytes(of: signature.headers.keyIdentifier)
   }
@@ -97,12 +116,14 @@ public struct COSESigned: ~Escapable {
 
 /// One signature of a ``COSESigned``, by where it lies in the message.
 public struct COSESignature: Sendable {
-  private(set) var headers: COSEHeaders
-  let value: ByteRange
+  @usableFromInline var headers: COSEHeaders
+  @usableFromInline let value: ByteRange
 
   /// The algorithm that the protected bucket names.
+  @inlinable
   public var algorithm: COSEAlgorithm? { headers.algorithm }
 
+  @inlinable
   init(headers: COSEHeaders, value: ByteRange) {
     self.headers = headers
     self.value = value

@@ -1,13 +1,16 @@
 /// A SUIT_Command_Sequence (draft-ietf-suit-manifest-37, section 8.4.7): a flat array of codes and arguments, read one
 /// command after the other.
 public struct SUITCommandSequence: ~Escapable {
-  private var reader: CBORReader
-  private var unread: Int
+  @usableFromInline var reader: CBORReader
+  @usableFromInline var unread: Int
 
   /// Begins the array that is the whole of the reader's bytes; its items are read, and checked, one after the other.
   @_lifetime(copy content)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public init(_ content: CBORReader) throws(DecodeError) {
     reader = content
@@ -19,8 +22,11 @@ public struct SUITCommandSequence: ~Escapable {
   /// The next command, or nil behind the last one, where the bytes have to end.
   @_lifetime(self: copy self)
   @_lifetime(copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public mutating func next() throws(DecodeError) -> SUITCommand? {
     guard unread > 0 else {
@@ -45,6 +51,7 @@ public struct SUITCommand: ~Escapable {
   public let argument: CBORReader
 
   @_lifetime(copy argument)
+  @inlinable
   init(code: Int32, offset: Int, argument: CBORReader) {
     rawCode = code
     self.offset = offset

@@ -18,6 +18,7 @@ public struct SUITCommon: ~Escapable {
 
   /// Reads the whole of `bytes`.
   @_lifetime(copy bytes)
+  @inline(__always)
   init(decoding bytes: Span<UInt8>, base: Int) throws(DecodeError) {
     self.bytes = bytes
     self.base = base
@@ -26,7 +27,11 @@ public struct SUITCommon: ~Escapable {
 
   // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     let count = try reader.map()

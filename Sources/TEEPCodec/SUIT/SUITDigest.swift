@@ -16,7 +16,11 @@ public struct SUITDigest: ~Escapable {
 
   /// Reads the array that comes next.
   @_lifetime(copy reader)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public init(_ reader: inout CBORReader) throws(DecodeError) {
     try reader.array(of: 2)
     algorithm = COSEAlgorithm(rawValue: try reader.integer32())

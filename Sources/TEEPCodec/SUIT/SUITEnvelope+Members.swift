@@ -48,4 +48,25 @@ extension SUITEnvelope {
     let content = reader.nested(try reader.byteStringRange())
     return try SUITText(decoding: content.bytes, base: content.base)
   }
+
+  /// The severed section in the envelope, with the head of the byte string around it, which its digest in the manifest
+  /// covers too (section 8.2).
+  @_lifetime(copy self)
+  public func severedSection(_ section: SUITSection) throws(DecodeError) -> CBORReader? {
+    try severedMember(section.rawValue)
+  }
+
+  /// What was severed from the member of the manifest that has this key.
+  @_lifetime(copy self)
+  @inline(never)
+  func severedMember(_ wanted: UInt8) throws(DecodeError) -> CBORReader? {
+    var reader = membersReader()
+    for _ in 0..<memberCount {
+      var key: Int64 = 0
+      if try reader.peek() == .textString { try reader.skip() } else { key = try reader.integer() }
+      let value = try reader.skip()
+      if key == Int64(wanted) { return reader.nested(value) }
+    }
+    return nil
+  }
 }

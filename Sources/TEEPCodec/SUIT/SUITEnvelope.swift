@@ -38,7 +38,11 @@ public struct SUITEnvelope: ~Escapable {
 
   // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     _ = try reader.optionalTag(Self.tag)
@@ -60,7 +64,7 @@ public struct SUITEnvelope: ~Escapable {
       }
       left &-= 1
     }
-    if left > 0 { try readPayloads(left, &reader) }
+    if left > 0 { reader.move(to: try Self.endOfPayloads(left, reader)) }
     members = reader.range(since: start)
     try reader.end()
     guard digestRange.isPresent, manifestRange.isPresent else {
@@ -68,23 +72,28 @@ public struct SUITEnvelope: ~Escapable {
     }
   }
 
-  /// Reads the members whose keys are texts.
+  /// Where the `count` members end whose keys are texts.
   @inline(never)
-  private func readPayloads(_ count: Int, _ reader: inout CBORReader) throws(DecodeError) {
+  private static func endOfPayloads(_ count: Int, _ members: CBORReader) throws(DecodeError) -> Int {
+    var reader = members
     let first = reader.offset
     for index in 0..<count {
       let keyOffset = reader.offset
       guard try reader.peek() == .textString else {
         _ = try reader.integer()
-        throw DecodeError(.unsortedKeys, at: base &+ keyOffset)
+        throw DecodeError(.unsortedKeys, at: reader.base &+ keyOffset)
       }
       _ = try reader.textStringRange()
       try reader.checkKey(reader.range(since: keyOffset), isNotAmongFirst: index, of: first)
       _ = try reader.byteStringRange()
     }
+    return reader.offset
   }
 
   @_lifetime(self: copy self)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func readWrapper(_ content: ByteRange) throws(DecodeError) {
     var reader = CBORReader(bytes, base: base).within(content)
     let count = try reader.array(0...Self.maximumBlocks &+ 1)
@@ -171,27 +180,6 @@ public struct SUITEnvelope: ~Escapable {
       }
       let content = try reader.byteStringRange()
       if matches { return reader.nested(content) }
-    }
-    return nil
-  }
-
-  /// The severed section in the envelope, with the head of the byte string around it, which its digest in the manifest
-  /// covers too (section 8.2).
-  @_lifetime(copy self)
-  public func severedSection(_ section: SUITSection) throws(DecodeError) -> CBORReader? {
-    try severedMember(section.rawValue)
-  }
-
-  /// What was severed from the member of the manifest that has this key.
-  @_lifetime(copy self)
-  @inline(never)
-  func severedMember(_ wanted: UInt8) throws(DecodeError) -> CBORReader? {
-    var reader = membersReader()
-    for _ in 0..<memberCount {
-      var key: Int64 = 0
-      if try reader.peek() == .textString { try reader.skip() } else { key = try reader.integer() }
-      let value = try reader.skip()
-      if key == Int64(wanted) { return reader.nested(value) }
     }
     return nil
   }

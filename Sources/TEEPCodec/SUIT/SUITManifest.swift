@@ -33,7 +33,11 @@ public struct SUITManifest: ~Escapable {
 
   // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     var left = try reader.map()

@@ -1,11 +1,12 @@
 /// The parameters that override-parameters and set-parameters carry (section 8.4.8), read one after the other.
 public struct SUITParameters: ~Escapable {
-  private var reader: CBORReader
-  private var unread: Int
-  private var previous: Int32?
+  @usableFromInline var reader: CBORReader
+  @usableFromInline var unread: Int
+  @usableFromInline var previous: Int32?
 
   /// Reads the argument of the directive.
   @_lifetime(copy argument)
+  @inlinable @inline(__always)
   public init(_ argument: CBORReader) throws(DecodeError) {
     reader = argument.at(0)
     unread = try reader.map()
@@ -13,8 +14,11 @@ public struct SUITParameters: ~Escapable {
 
   /// The next parameter: its code and where its encoded value lies in the argument; nil behind the last one.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public mutating func next() throws(DecodeError) -> (code: Int32, value: ByteRange)? {
     guard unread > 0 else { return nil }

@@ -51,8 +51,28 @@ extension CBORReader {
   /// Lists have at least one item, except for those that must be there though nothing may be in them
   /// (tc-list and ext-list, section 4.3).
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   mutating func teepMember(_ label: TEEPLabel) throws(DecodeError) -> ByteRange {
+    guard Self.hasShortPaths else { return try readTEEPMember(label) }
+    let range = try teepMemberRange(label)
+    move(to: range.end)
+    return range
+  }
+
+  /// Where the value of a member lies, which is checked.
+  @inline(never)
+  private func teepMemberRange(_ label: TEEPLabel) throws(DecodeError) -> ByteRange {
+    var reader = self
+    return try reader.readTEEPMember(label)
+  }
+
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func readTEEPMember(_ label: TEEPLabel) throws(DecodeError) -> ByteRange {
     let start = offset
     switch label {
     case .token: _ = try byteStringRange(TEEPLimits.token)
@@ -67,12 +87,28 @@ extension CBORReader {
     case .componentID: try componentIdentifier()
     default:
       let minimum = label == .tcList || label == .extList ? 0 : 1
-      for _ in 0..<(try array(minimum...Int.max)) { try listItem(of: label) }
+      let count = try array(minimum...Int.max)
+      if Self.hasShortPaths {
+        move(to: try endOfListItems(count, of: label))
+      } else {
+        for _ in 0..<count { try listItem(of: label) }
+      }
     }
     return range(since: start)
   }
 
+  /// Where the next `count` items of a list end, which are checked.
+  @inline(never)
+  private func endOfListItems(_ count: Int, of label: TEEPLabel) throws(DecodeError) -> Int {
+    var reader = self
+    for _ in 0..<count { try reader.listItem(of: label) }
+    return reader.offset
+  }
+
   @_lifetime(self: copy self)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func listItem(of label: TEEPLabel) throws(DecodeError) {
     switch label {
     case .versions, .extList: _ = try unsigned(upTo: UInt64(UInt32.max))
@@ -87,14 +123,37 @@ extension CBORReader {
 
   /// Passes over a SUIT_Component_Identifier: an array of byte strings.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   public mutating func componentIdentifier() throws(DecodeError) {
+    guard Self.hasShortPaths else { return try readComponentIdentifier() }
+    move(to: try endOfComponentIdentifier())
+  }
+
+  /// Where a SUIT_Component_Identifier ends.
+  @inline(never)
+  private func endOfComponentIdentifier() throws(DecodeError) -> Int {
+    var reader = self
+    try reader.readComponentIdentifier()
+    return reader.offset
+  }
+
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func readComponentIdentifier() throws(DecodeError) {
     for _ in 0..<(try array()) { _ = try byteStringRange() }
   }
 
   /// Passes over a SUIT_Component_Identifier; gives where it lies.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   mutating func componentIdentifierRange() throws(DecodeError) -> ByteRange {
     let start = offset
     try componentIdentifier()
@@ -103,6 +162,9 @@ extension CBORReader {
 
   /// Passes over a cipher suite: an array of operations, each a COSE tag and an algorithm (section 7.1).
   @_lifetime(self: copy self)
+  #if !hasFeature(Embedded)
+    @inline(__always)
+  #endif
   private mutating func cipherSuite() throws(DecodeError) {
     for _ in 0..<(try array(1...Int.max)) {
       try array(of: 2)

@@ -19,7 +19,7 @@ public struct TEEPMessage: ~Escapable {
   /// Offset of the first element behind the options.
   private var elementsOffset = 0
   /// Where the content of the token lies, which every message is asked for.
-  private var tokenRange = ByteRange.absent
+  @usableFromInline var tokenRange = ByteRange.absent
 
   /// Reads the whole of `bytes`; `base` is their offset in the outermost message.
   @_lifetime(copy bytes)
@@ -33,7 +33,11 @@ public struct TEEPMessage: ~Escapable {
 
   // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private mutating func read() throws(DecodeError) {
     var reader = CBORReader(bytes, base: base)
     let count = try reader.array()
@@ -59,7 +63,11 @@ public struct TEEPMessage: ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private mutating func readOptions(_ reader: inout CBORReader) throws(DecodeError) {
     optionCount = try reader.map(upTo: Self.maximumOptions)
     optionsOffset = reader.offset
@@ -79,7 +87,11 @@ public struct TEEPMessage: ~Escapable {
   ///
   /// The few options are looked through each time: a table of them would be most of the view.
   @_lifetime(copy self)
-  @inline(never)
+  #if hasFeature(Embedded)
+    @inline(never)
+  #else
+    @inline(__always)
+  #endif
   private func reader(_ label: TEEPLabel) -> CBORReader {
     var reader = CBORReader(bytes, base: base)
     reader.advance(optionsOffset)
@@ -119,7 +131,11 @@ public struct TEEPMessage: ~Escapable {
   /// The items of an option that is an array.
   @_lifetime(copy self)
   @inline(never)
-  public func list(_ label: TEEPLabel) -> ItemList? { try? ItemList(reader(label)) }
+  public func list(_ label: TEEPLabel) -> ItemList? {
+    let reader = reader(label)
+    if CBORReader.hasShortPaths, reader.isAtEnd { return nil }
+    return try? ItemList(reader)
+  }
 
   /// The value of an option that is an unsigned integer.
   @inline(never)
@@ -129,7 +145,9 @@ public struct TEEPMessage: ~Escapable {
   }
 
   /// The token, 8 to 64 bytes.
-  public var token: Span<UInt8>? { @_lifetime(copy self) get { bytes.bytes(of: tokenRange) } }
+  public var token: Span<UInt8>? {
+    @_lifetime(copy self) @inlinable @inline(__always) get { bytes.bytes(of: tokenRange) }
+  }
 
   /// The cipher suites that a QueryRequest offers: each an array of operations `[COSE type, algorithm]`.
   public var offeredCipherSuites: ItemList? {

@@ -2,11 +2,11 @@
 ///
 /// A member of an array is written by ``list(_:count:_:)``, whose closure encodes the items.
 public struct TEEPMessageWriter: ~Copyable, ~Escapable {
-  private var cbor: CBORWriter
-  private let numbers: TEEPNumbers
+  @usableFromInline var cbor: CBORWriter
+  @usableFromInline let numbers: TEEPNumbers
   /// Behind the heads of the array and the type, one byte each.
   private let mapOffset = 2
-  private var optionCount = 0
+  @usableFromInline var optionCount = 0
 
   /// Begins a message in `output`.
   @_lifetime(copy output)
@@ -21,18 +21,22 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
+  @usableFromInline
   #if hasFeature(Embedded)
     @inline(never)
   #endif
-  private mutating func key(_ label: TEEPLabel) throws(EncodeError) {
+  mutating func key(_ label: TEEPLabel) throws(EncodeError) {
     try cbor.unsigned(numbers.number(of: label))
     optionCount &+= 1
   }
 
   /// Adds a byte string.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public mutating func byteString(_ label: TEEPLabel, _ content: Span<UInt8>) throws(EncodeError) {
     try key(label)
@@ -41,7 +45,7 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds a byte string whose content `body` encodes.
   @_lifetime(self: copy self)
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func byteString(
     _ label: TEEPLabel, containing body: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
@@ -51,8 +55,11 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds a text string of UTF-8.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public mutating func textString(_ label: TEEPLabel, _ content: Span<UInt8>) throws(EncodeError) {
     try key(label)
@@ -71,8 +78,11 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds an unsigned integer.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public mutating func unsigned(_ label: TEEPLabel, _ value: UInt64) throws(EncodeError) {
     try key(label)
@@ -81,8 +91,11 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds an item that is encoded already.
   @_lifetime(self: copy self)
+  @inlinable
   #if hasFeature(Embedded)
     @inline(never)
+  #else
+    @inline(__always)
   #endif
   public mutating func encoded(_ label: TEEPLabel, _ item: Span<UInt8>) throws(EncodeError) {
     try key(label)
@@ -91,7 +104,7 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
 
   /// Adds an array of `count` items, which `items` encodes.
   @_lifetime(self: copy self)
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func list(
     _ label: TEEPLabel, count: Int, _ items: (inout CBORWriter) throws(EncodeError) -> Void
   ) throws(EncodeError) {
@@ -147,55 +160,5 @@ public struct TEEPMessageWriter: ~Copyable, ~Escapable {
     try cbor.raw(profiles)
     try cbor.unsigned(dataItemRequested.rawValue)
     return finish()
-  }
-}
-
-extension TEEPMessage {
-  /// Encodes the message again, be it in other numbers: known options in the order of their labels, unknown ones left
-  /// out.
-  public func encode(
-    numbers: TEEPNumbers, into output: consuming MutableSpan<UInt8>
-  ) throws(EncodeError) -> Int {
-    var writer = try TEEPMessageWriter(type, numbers: numbers, into: output)
-    for value in UInt8(1)...22 {
-      guard let label = TEEPLabel(rawValue: value), let item = encodedOption(label) else { continue }
-      switch label {
-      case .requestedTCList where numbers != self.numbers:
-        try writeRequestedTCList(numbers: numbers, into: &writer)
-      case .errCode:
-        try writer.unsigned(label, numbers.number(of: errorCode ?? TEEPErrorCode(rawValue: 0)))
-      default: try writer.encoded(label, item)
-      }
-    }
-    switch type {
-    case .queryRequest:
-      guard let suites = encodedElement(0), let profiles = encodedElement(1) else { throw .bufferFull }
-      return try writer.finish(
-        cipherSuites: suites, profiles: profiles, dataItemRequested: dataItemRequested)
-    case .error: return try writer.finish(errorCode: errorCode ?? TEEPErrorCode(rawValue: 0))
-    default: return writer.finish()
-    }
-  }
-
-  /// Writes the only list whose items have members that are numbered too. An item that is no requested-tc-info stays as
-  /// it is.
-  private func writeRequestedTCList(
-    numbers: TEEPNumbers, into writer: inout TEEPMessageWriter
-  ) throws(EncodeError) {
-    guard let items = list(.requestedTCList) else { return }
-    try writer.list(.requestedTCList, count: items.count) { (cbor) throws(EncodeError) in
-      var reader = items.makeReader()
-      for _ in 0..<items.count {
-        guard let range = try? reader.skip() else { return }
-        var item = reader.nested(range)
-        if let info = try? RequestedTCInfo(&item, numbers: self.numbers) {
-          try cbor.requestedTCInfo(
-            componentIdentifier: info.componentIdentifier, sequenceNumber: info.sequenceNumber,
-            haveBinary: info.haveBinary, numbers: numbers)
-        } else {
-          try cbor.raw(item.bytes)
-        }
-      }
-    }
   }
 }
