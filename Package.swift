@@ -23,8 +23,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   targets: [
     .target(name: "TEEPCodec", swiftSettings: strict),
-    .target(name: "TEEPAgent", dependencies: ["TEEPCodec"], swiftSettings: strict),
-    .target(name: "TEEPLink", swiftSettings: strict),
+    .target(name: "Checksums", swiftSettings: strict),
+    .target(name: "TEEPAgent", dependencies: ["TEEPCodec", "Checksums"], swiftSettings: strict),
+    .target(name: "TEEPLink", dependencies: ["Checksums"], swiftSettings: strict),
     .target(
       name: "AgentRuntime", dependencies: ["TEEPAgent", "TEEPCodec", "TEEPLink"],
       swiftSettings: strict),
@@ -79,7 +80,7 @@ if !buildsFirmware {
       name: "LinkTestSupport", dependencies: ["TEEPLink", "TEEPTestSupport"], path: "Tests/LinkTestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "TEEPLinkTests", dependencies: ["LinkTestSupport", "TEEPLink", "TEEPTestSupport"],
+      name: "TEEPLinkTests", dependencies: ["Checksums", "LinkTestSupport", "TEEPLink", "TEEPTestSupport"],
       swiftSettings: strict),
     .executableTarget(
       name: "link-benchmark", dependencies: ["LinkTestSupport"], path: "Benchmarks/Link",

@@ -170,7 +170,7 @@ public import TEEPAgent
     }
   }
 
-  private func word(at offset: Int) -> UInt32 {
+  public func word(at offset: Int) -> UInt32 {
     unsafe UInt32(littleEndian: UnsafeRawBufferPointer(memory).load(fromByteOffset: offset, as: UInt32.self))
   }
 

@@ -25,10 +25,12 @@ public struct StoreFlash: Flash, FlashMapping {
 
   public mutating func program(_ word: UInt32, at offset: Int) throws(FlashError) {
     guard offset >= 0, offset < count, offset & 3 == 0 else { throw .failed }
-    let address = board_store_start() &+ UInt(bitPattern: offset)
-    let expected = board_load(address) & word
-    programFlash(address, word)
-    guard board_load(address) == expected else { throw .failed }
+    programFlash(board_store_start() &+ UInt(bitPattern: offset), word)
+  }
+
+  public func word(at offset: Int) -> UInt32 {
+    guard offset >= 0, offset < count, offset & 3 == 0 else { return .max }
+    return board_load(board_store_start() &+ UInt(bitPattern: offset))
   }
 
   public mutating func erase(pageAt offset: Int) throws(FlashError) {

@@ -19,6 +19,7 @@ public enum FirmwarePart: String, Sendable, CaseIterable {
     ("Sources/TEEPAgent/Store/", .store),
     ("Sources/TEEPAgent/", .agentProtocol),
     ("Sources/TEEPLink/", .link),
+    ("Sources/Checksums/", .link),
     ("Sources/AgentRuntime/", .agentRuntime),
     ("Sources/AgentCrypto", .crypto),
     ("Sources/CBearSSL/", .crypto),
@@ -31,8 +32,9 @@ public enum FirmwarePart: String, Sendable, CaseIterable {
 
   /// Modules of data, which has no line of source; TEEPAgent's own lie in more parts than one.
   private static let modules: [Substring: FirmwarePart] = [
-    "TEEPCodec": .codec, "TEEPAgent": .agentProtocol, "TEEPLink": .link, "AgentRuntime": .agentRuntime,
-    "AgentCryptoBearSSL": .crypto, "NRF51": .drivers, "Board": .drivers, "Firmware": .drivers,
+    "TEEPCodec": .codec, "TEEPAgent": .agentProtocol, "TEEPLink": .link, "Checksums": .link,
+    "AgentRuntime": .agentRuntime, "AgentCryptoBearSSL": .crypto, "NRF51": .drivers, "Board": .drivers,
+    "Firmware": .drivers,
   ]
 
   /// The part that a source file belongs to, and its path within the package; nil for a file of somewhere else.

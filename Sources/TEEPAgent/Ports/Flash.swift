@@ -24,12 +24,19 @@ public protocol Flash: ~Copyable {
   /// A reader of the same memory with a lifetime of its own.
   var mapping: Mapping { get }
 
+  /// The word at `offset` (bytes from the start of the store, a multiple of 4), as the memory has it now.
+  func word(at offset: Int) -> UInt32
+
   /// Clears in the word at `offset` (bytes from the start of the store, a multiple of 4) each bit that is
   /// clear in `word` (little endian in memory).
   mutating func program(_ word: UInt32, at offset: Int) throws(FlashError)
 
   /// Sets every bit of the page that starts at `offset`, a multiple of ``flashPageSize``.
   mutating func erase(pageAt offset: Int) throws(FlashError)
+}
+
+extension Flash where Self: ~Copyable {
+  public func word(at offset: Int) -> UInt32 { bytes.word(at: offset) }
 }
 
 /// Bytes that one erase operation clears (nRF51 series: 1 KiB).

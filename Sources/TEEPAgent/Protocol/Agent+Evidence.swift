@@ -174,10 +174,7 @@
     /// What evidence is made from.
     @_lifetime(copy self)
     @inline(never)
-    func attestation() -> Attestation? {
-      guard let provisioning = provisioning() else { return nil }
-      return try? provisioning.attestation()
-    }
+    func attestation() -> Attestation? { try? provisioning.attestation() }
 
     /// Whether the device was given what evidence is made from.
     func hasAttestation() -> Bool { attestation() != nil }

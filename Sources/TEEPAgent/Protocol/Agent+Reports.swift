@@ -85,11 +85,12 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       let code = procedure.command.code
       switch SUITIdentity(rawValue: code) {
       case .vendor, .deviceClass:
-        guard let provisioning = store.trust.provisioning() else { return 0 }
+        let provisioning = store.trust.provisioning
+        let isVendor = code == SUITIdentity.vendor.rawValue
+        guard let own = isVendor ? provisioning.vendorIdentifier : provisioning.classIdentifier else { return 0 }
         try cbor.map(1)
         try cbor.integer(Int64(code))
-        try cbor.byteString(
-          code == SUITIdentity.vendor.rawValue ? provisioning.vendorIdentifier : provisioning.classIdentifier)
+        try cbor.byteString(own)
       default:
         guard code == SUITCommandCode.conditionImageMatch.rawValue, let size = procedure.measurement.size
         else { return 0 }

@@ -36,50 +36,29 @@ struct Trust: ~Escapable {
     return (try? anchor.permits(identifier)) ?? false
   }
 
-  /// What the device was provisioned with; nil where that cannot be read.
-  @_lifetime(copy self)
-  @inline(never)
-  func provisioning() -> Provisioning? { try? Provisioning(decoding: content) }
+  /// What the device was provisioned with.
+  var provisioning: Provisioning {
+    @_lifetime(copy self) get { Provisioning(decoded: content) }
+  }
 
-  #if !WITHOUT_TRUST_ANCHOR_UPDATES
-    /// The trust anchors that hold instead of the provisioned ones. They were whole when they were installed, and are
-    /// guarded as the provisioning is.
-    @_lifetime(copy self)
-    @inline(never)
-    private func replacementSet() -> TrustAnchorSet? {
-      guard replacement.count > 0 else { return nil }
-      return try? TrustAnchorSet(decoding: replacement)
+  /// The trust anchors that hold: the provisioned ones, or those that replaced them.
+  private var anchors: TrustAnchorSet {
+    @_lifetime(copy self) get {
+      #if !WITHOUT_TRUST_ANCHOR_UPDATES
+        if replacement.count > 0 { return TrustAnchorSet(decoded: replacement) }
+      #endif
+      return provisioning.anchors
     }
-  #endif
+  }
 
   /// Number of anchors of a kind.
   @inline(never)
-  func anchorCount(of kind: TrustAnchorKind) -> Int {
-    #if !WITHOUT_TRUST_ANCHOR_UPDATES
-      if let replacement = replacementSet() { return replacement.count(of: kind) }
-    #endif
-    guard let provisioning = provisioning() else { return 0 }
-    return switch kind {
-    case .tam: provisioning.tamCount
-    case .signer: provisioning.signerCount
-    case .verifier: provisioning.verifierCount
-    }
-  }
+  func anchorCount(of kind: TrustAnchorKind) -> Int { anchors.count(of: kind) }
 
   /// An anchor of a kind; `index` is less than ``anchorCount(of:)``.
   @_lifetime(copy self)
   @inline(never)
-  func anchor(_ kind: TrustAnchorKind, at index: Int) -> TrustAnchor? {
-    #if !WITHOUT_TRUST_ANCHOR_UPDATES
-      if let replacement = replacementSet() { return try? replacement.anchor(kind, at: index) }
-    #endif
-    guard let provisioning = provisioning() else { return nil }
-    switch kind {
-    case .tam: return try? provisioning.tam(at: index)
-    case .signer: return try? provisioning.signer(at: index)
-    case .verifier: return try? provisioning.verifier(at: index)
-    }
-  }
+  func anchor(_ kind: TrustAnchorKind, at index: Int) -> TrustAnchor? { try? anchors.anchor(kind, at: index) }
 
   /// Whether a TAM has to be attested.
   @inline(never)
@@ -96,11 +75,11 @@ struct Trust: ~Escapable {
   /// One of the device's own keys.
   @_lifetime(copy self)
   @inline(never)
-  func deviceKey(at index: Int) -> DeviceKey? { try? provisioning()?.deviceKey(at: index) }
+  func deviceKey(at index: Int) -> DeviceKey? { try? provisioning.deviceKey(at: index) }
 
   /// Number of the device's own keys.
   @inline(never)
-  func deviceKeyCount() -> Int { provisioning()?.deviceKeyCount ?? 0 }
+  func deviceKeyCount() -> Int { provisioning.deviceKeyCount }
 
   /// The device's key for the algorithm of a TAM's key, or else its first one.
   @inline(never)

@@ -68,7 +68,7 @@ import TEEPCodec
       of message: borrowing COSEEncrypted, into contentKey: inout MutableSpan<UInt8>
     ) -> Bool {
       let recipients = message.recipients
-      guard let provisioning = store.trust.provisioning() else { return false }
+      let provisioning = store.trust.provisioning
       for index in 0..<recipients.count {
         guard let recipient = try? recipients.recipient(at: index) else { continue }
         for position in 0..<provisioning.decryptionKeyCount {

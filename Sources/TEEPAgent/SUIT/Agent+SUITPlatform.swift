@@ -3,15 +3,7 @@ import TEEPCodec
 /// Components are written to slots of the store, which belong to nothing until the manifest is committed.
 extension Agent: SUITPlatform where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable {
   mutating func matches(_ identity: SUITIdentity, _ identifier: Span<UInt8>) -> Bool {
-    guard let provisioning = store.trust.provisioning() else { return false }
-    switch identity {
-    case .vendor: return provisioning.vendorIdentifier.equals(identifier)
-    case .deviceClass: return provisioning.classIdentifier.equals(identifier)
-    case .device:
-      // It may be a secret of the device's: how much of a guess is right must not be measurable.
-      guard let own = provisioning.deviceIdentifier else { return false }
-      return own.equalsInConstantTime(identifier)
-    }
+    store.trust.isIdentified(by: identifier, as: identity)
   }
 
   /// A component has one slot here, whatever pages it is in.

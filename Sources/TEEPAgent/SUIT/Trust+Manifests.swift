@@ -34,9 +34,27 @@ extension Trust {
 
   /// Whether the signer may sign for the vendor and class that this device is of.
   private func servesThisDevice(signer index: Int) -> Bool {
-    guard let provisioning = provisioning(), let anchor = anchor(.signer, at: index) else { return false }
-    if let vendor = anchor.vendorIdentifier, !vendor.equals(provisioning.vendorIdentifier) { return false }
-    if let own = anchor.classIdentifier, !own.equals(provisioning.classIdentifier) { return false }
+    guard let anchor = anchor(.signer, at: index) else { return false }
+    if let vendor = anchor.vendorIdentifier, !isIdentified(by: vendor, as: .vendor) { return false }
+    if let own = anchor.classIdentifier, !isIdentified(by: own, as: .deviceClass) { return false }
     return true
+  }
+
+  /// Whether the identifier is the device's own.
+  @inline(never)
+  func isIdentified(by identifier: Span<UInt8>, as identity: SUITIdentity) -> Bool {
+    let provisioning = provisioning
+    switch identity {
+    case .vendor:
+      guard let own = provisioning.vendorIdentifier else { return false }
+      return own.equals(identifier)
+    case .deviceClass:
+      guard let own = provisioning.classIdentifier else { return false }
+      return own.equals(identifier)
+    case .device:
+      // It may be a secret of the device's: how much of a guess is right must not be measurable.
+      guard let own = provisioning.deviceIdentifier else { return false }
+      return own.equalsInConstantTime(identifier)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Checksums
+
 extension Store where F: ~Copyable {
   /// Makes all that was staged count, as one: after a power cut either none of it or all of it is found.
   /// Does nothing where nothing was staged. After a throw nothing of it was done; where that is a failure of the
@@ -10,9 +12,10 @@ extension Store where F: ~Copyable {
       let entry = try placeSecondCopy(of: written)
       let next = try pagesTaken(by: written, at: entry)
       try writeHead(of: written)
-      try copy(written.range, to: entry.page(of: 1) &* flashPageSize)
-      try write(entry, toRoot: firstRoot)
-      try write(entry, toRoot: 1 &- firstRoot)
+      let mapping = flash.mapping
+      try writeNext(mapping.bytes.extracting(written.range), at: entry.page(of: 1) &* flashPageSize)
+      try write(entry, toRoot: Int(firstRoot))
+      try write(entry, toRoot: 1 &- Int(firstRoot))
       firstRoot = 0
       self.entry = entry
       directory = written
@@ -63,7 +66,8 @@ extension Store where F: ~Copyable {
     let next = written.pages(at: entry, in: flash.bytes)
     var taken = held
     taken.formUnion(next)
-    guard taken.freeRunCount(of: written.pageCount, in: pool) >= StoreLayout.copyCount else { throw .full }
+    let spare = taken.freeRunCount(of: written.pageCount, in: pool, upTo: StoreLayout.copyCount)
+    guard spare == StoreLayout.copyCount else { throw .full }
     return next
   }
 
@@ -73,7 +77,7 @@ extension Store where F: ~Copyable {
     let range = written.range
     try program(UInt32(truncatingIfNeeded: range.count), at: range.lowerBound &+ 4)
     try program(number &+ 1, at: range.lowerBound &+ 8)
-    let checksum = Checksum.of(flash.bytes.extracting(range.lowerBound &+ 4..<range.upperBound))
+    let checksum = CRC32.of(flash.bytes.extracting(range.lowerBound &+ 4..<range.upperBound))
     try program(checksum, at: range.lowerBound)
   }
 }

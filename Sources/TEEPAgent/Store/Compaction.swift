@@ -3,7 +3,7 @@ extension Store where F: ~Copyable {
   var freePageCount: Int {
     var taken = held
     taken.formUnion(committed)
-    return taken.freeRunCount(of: 1, in: pool)
+    return taken.freeRunCount(of: 1, in: pool, upTo: pool.count)
   }
 
   /// Takes the next free pages in a row, so that at least `spareCount` runs of `spare` pages stay free; nil where there
@@ -87,7 +87,8 @@ extension Store where F: ~Copyable {
       if let moved { return moved.extent(in: flash.bytes) }
     }
     guard let page = place(extent.pageCount, leaving: 0, runsOf: 1) else { throw .full }
-    try copy(extent.wordRange, to: page &* flashPageSize)
+    let mapping = flash.mapping
+    try writeNext(mapping.bytes.extracting(extent.wordRange), at: page &* flashPageSize)
     return Extent(page: page, byteCount: extent.byteCount)
   }
 }

@@ -1,3 +1,5 @@
+import Checksums
+
 /// All that the store holds after a commit: records one after the other, contiguous in flash. Before the first
 /// record are three words: the CRC-32 of all that follows it, the length in bytes with these words, the number of the
 /// commit.
@@ -21,7 +23,7 @@ struct Directory {
     guard StoreLayout.poolPage &* flashPageSize..<flash.count ~= offset else { return nil }
     let byteCount = Int(truncatingIfNeeded: flash.word(at: offset &+ 4))
     guard Self.headByteCount...flash.count &- offset ~= byteCount,
-      Checksum.of(flash.extracting(offset &+ 4..<offset &+ byteCount)) == flash.word(at: offset)
+      CRC32.of(flash.extracting(offset &+ 4..<offset &+ byteCount)) == flash.word(at: offset)
     else { return nil }
     self.init(start: offset &+ Self.headByteCount, end: offset &+ byteCount)
   }

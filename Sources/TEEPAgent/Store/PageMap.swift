@@ -31,9 +31,10 @@ struct PageMap {
     for index in words.indices { words[index] &= ~other.words.span[index] }
   }
 
-  /// How many runs of `length` pages fit side by side into the pages of `pool` that are not in the set.
+  /// How many runs of `length` pages fit side by side into the pages of `pool` that are not in the set; looked for up to
+  /// `limit`.
   @inline(never)
-  func freeRunCount(of length: Int, in pool: Range<Int>) -> Int {
+  func freeRunCount(of length: Int, in pool: Range<Int>, upTo limit: Int) -> Int {
     var runs = 0
     var free = 0
     for page in pool {
@@ -41,6 +42,7 @@ struct PageMap {
       if free == length {
         runs &+= 1
         free = 0
+        if runs >= limit { break }
       }
     }
     return runs
@@ -58,7 +60,7 @@ struct PageMap {
       if first &+ count > pool.upperBound { return nil }
       if isFree(count, from: first) {
         insert(count, from: first)
-        if freeRunCount(of: spare, in: pool) >= spareCount { return first }
+        if freeRunCount(of: spare, in: pool, upTo: spareCount) >= spareCount { return first }
         remove(count, from: first)
       }
       first &+= 1

@@ -12,13 +12,14 @@ extension Store where F: ~Copyable {
     try program(word, at: offset)
   }
 
-  /// Copies the words of `range` to `offset` and what follows it.
+  /// Writes `bytes`, whole words, as ``writeNext(_:at:)`` does.
   @inline(never)
-  mutating func copy(_ range: Range<Int>, to offset: Int) throws(StoreError) {
-    var done = 0
-    while done < range.count {
-      try writeNext(flash.bytes.word(at: range.lowerBound &+ done), at: offset &+ done)
-      done &+= 4
+  mutating func writeNext(_ bytes: Span<UInt8>, at offset: Int) throws(StoreError) {
+    var index = 0
+    while index < bytes.count {
+      if (offset &+ index) % flashPageSize == 0 { try erase(pageAt: offset &+ index) }
+      try program(bytes.word(at: index), at: offset &+ index)
+      index &+= 4
     }
   }
 
@@ -27,7 +28,7 @@ extension Store where F: ~Copyable {
   mutating func program(_ word: UInt32, at offset: Int) throws(StoreError) {
     do throws(FlashError) {
       try flash.program(word, at: offset)
-      guard flash.bytes.word(at: offset) == word else { throw .failed }
+      guard flash.word(at: offset) == word else { throw .failed }
     } catch {
       refusal = .flash(error)
       throw .flash(error)

@@ -3,7 +3,9 @@ extension Store where F: ~Copyable {
   mutating func mount() throws(StoreError) {
     var number: UInt32 = 0
     for copy in 0..<StoreLayout.copyCount {
-      guard let entry = Root(in: flash.bytes, copy: copy).entry, let found = intactDirectory(of: entry),
+      let root = Root(in: flash.bytes, copy: copy)
+      rootEnds[copy] = root.end
+      guard let entry = root.entry, let found = intactDirectory(of: entry),
         found.number(in: flash.bytes) > number
       else { continue }
       self.entry = entry
@@ -17,7 +19,7 @@ extension Store where F: ~Copyable {
       if Directory(intactAt: entry.page(of: copy), in: flash.bytes) == nil { wasRepaired = true }
       if Root(in: flash.bytes, copy: copy).entry != entry {
         wasRepaired = true
-        firstRoot = copy
+        firstRoot = UInt8(truncatingIfNeeded: copy)
       }
     }
     guard wasRepaired else { return }

@@ -26,20 +26,19 @@ struct Root {
   /// The first word.
   static let head = letters | StoreLayout.version &<< 16
 
-  let offset: Int
-  /// Where the next entry goes; the end of the page where it is full.
-  let end: Int
+  /// Where the next entry goes, from the start of the page; its size where it is full, 0 where it has to be begun anew.
+  let end: UInt16
   /// The last entry; nil where there is none, or it is damaged, or the page is of another layout.
   let entry: RootEntry?
 
   @inline(never)
   init(in flash: Span<UInt8>, copy: Int) {
-    offset = copy &* flashPageSize
+    let offset = copy &* flashPageSize
     var end = offset &+ flashPageSize
     while end > offset, flash.word(at: end &- 4) == .max { end &-= 4 }
-    self.end = end
     let isKnown = flash.word(at: offset) == Self.head && end > offset &+ 4
     entry = isKnown ? RootEntry(word: flash.word(at: end &- 4)) : nil
+    self.end = entry == nil ? 0 : UInt16(truncatingIfNeeded: end &- offset)
   }
 }
 
@@ -47,13 +46,14 @@ extension Store where F: ~Copyable {
   /// Adds `entry` to one root page; begins the page anew where it is full or damaged.
   @inline(never)
   mutating func write(_ entry: RootEntry, toRoot copy: Int) throws(StoreError) {
-    let root = Root(in: flash.bytes, copy: copy)
-    var end = root.end
-    if root.entry == nil || end == root.offset &+ flashPageSize {
-      try erase(pageAt: root.offset)
-      try program(Root.head, at: root.offset)
-      end = root.offset &+ 4
+    let page = copy &* flashPageSize
+    var end = Int(rootEnds[copy])
+    if end == 0 || end == flashPageSize {
+      try erase(pageAt: page)
+      try program(Root.head, at: page)
+      end = 4
     }
-    try program(entry.word, at: end)
+    try program(entry.word, at: page &+ end)
+    rootEnds[copy] = UInt16(truncatingIfNeeded: end &+ 4)
   }
 }

@@ -46,10 +46,11 @@ extension Store where F: ~Copyable {
     guard bytes.count <= slot.byteCount &- slot.writtenByteCount else { throw .slotOverflow }
     var index = 0
     while index < bytes.count {
-      if slot.writtenByteCount & 3 == 0, bytes.count &- index >= 4 {
-        try writeNext(bytes.word(at: index), at: slot.end)
-        slot.writtenByteCount &+= 4
-        index &+= 4
+      let whole = (bytes.count &- index) & ~3
+      if slot.writtenByteCount & 3 == 0, whole > 0 {
+        try writeNext(bytes.extracting(index..<index &+ whole), at: slot.end)
+        slot.writtenByteCount &+= whole
+        index &+= whole
       } else {
         try append(bytes[index], to: &slot)
         index &+= 1

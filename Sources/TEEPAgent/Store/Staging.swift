@@ -52,33 +52,36 @@ extension Store where F: ~Copyable {
   /// Adds a record of the directory or of this transaction, as it is but for a place that is being cleared.
   @inline(never)
   mutating func stage(_ record: DirectoryRecord) throws(StoreError) {
+    let mapping = flash.mapping
     var offset = record.offset
-    let place = record.kind.hasPlace ? offset &+ 4 : 0
-    while offset < record.end {
-      var word = flash.bytes.word(at: offset)
-      if offset == place { word = try cleared(Extent(word: word), of: record).word }
-      try stage(word)
-      offset &+= 4
+    if record.kind.hasPlace {
+      try stage(flash.word(at: offset))
+      try stage(cleared(record.extent(in: mapping.bytes), of: record).word)
+      offset &+= 8
     }
+    try stage(mapping.bytes.extracting(offset..<record.end))
   }
 
   /// Adds `bytes`, filled up to whole words with zeros.
   @inline(never)
   mutating func stage(_ bytes: Span<UInt8>) throws(StoreError) {
+    let whole = bytes.count & ~3
+    let end = transaction.end
+    guard whole <= transaction.limit &- end else { throw .full }
+    try writeNext(bytes.extracting(0..<whole), at: end)
+    transaction.end = end &+ whole
+    if whole == bytes.count { return }
     var word: UInt32 = 0
-    for index in bytes.indices {
+    for index in whole..<bytes.count {
       word |= UInt32(bytes[index]) &<< UInt32(truncatingIfNeeded: (index & 3) &* 8)
-      if index & 3 == 3 || index == bytes.count &- 1 {
-        try stage(word)
-        word = 0
-      }
     }
+    try stage(word)
   }
 
   @inline(never)
   mutating func stage(_ word: UInt32) throws(StoreError) {
     let end = transaction.end
-    guard end < (transaction.pages.0 &+ transaction.pageCount) &* flashPageSize else { throw .full }
+    guard end < transaction.limit else { throw .full }
     try writeNext(word, at: end)
     transaction.end = end &+ 4
   }

@@ -63,8 +63,8 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
   var entry = RootEntry(pages: 0, 0)
   /// The copy that is read.
   var directory = Directory(start: 0, end: 0)
-  /// The root page that the next commit goes to first: the one that lacks the last commit, if one does.
-  var firstRoot = 0
+  /// ``Root/end`` of both root pages.
+  var rootEnds = InlineArray<2, UInt16>(repeating: 0)
   /// The pages of both copies of the directory, and of what it names.
   var committed = PageMap()
   /// The pages of the transaction, and of slots that are not committed.
@@ -76,6 +76,8 @@ public struct Store<F: Flash & ~Copyable>: ~Copyable {
   var transaction = Transaction()
   /// How often ``commit()`` has changed what the store holds since it was mounted.
   public internal(set) var changeCount: UInt32 = 0
+  /// The root page that the next commit goes to first: the one that lacks the last commit, if one does.
+  var firstRoot: UInt8 = 0
   /// Whether a copy of something was found damaged when the store was mounted, or a cut commit undone.
   public internal(set) var wasRepaired = false
 

@@ -12,6 +12,8 @@ struct Transaction {
   var clearedPages = 0..<0
 
   var isOpen: Bool { pageCount != 0 }
+  /// Where the pages of the first copy end.
+  var limit: Int { (pages.0 &+ pageCount) &* flashPageSize }
 
   /// What the first copy has so far.
   var directory: Directory {

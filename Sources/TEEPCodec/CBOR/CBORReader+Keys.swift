@@ -68,6 +68,30 @@ extension CBORReader {
     return key
   }
 
+  /// A reader of the value of `key` alone, in the map that is read next and whose keys are unsigned integers; nil where
+  /// that has none. What comes behind it is not looked at.
+  @_lifetime(copy self)
+  @inline(never)
+  func value(of key: UInt64) throws(DecodeError) -> CBORReader? {
+    var reader = self
+    for _ in 0..<(try reader.map()) {
+      let found = try reader.unsigned()
+      let value = try reader.skip()
+      if found == key { return reader.nested(value) }
+    }
+    return nil
+  }
+
+  /// A reader at an element of the array that is read next.
+  @_lifetime(copy self)
+  @inline(never)
+  func element(at index: Int) throws(DecodeError) -> CBORReader {
+    var reader = self
+    guard index < (try reader.array()) else { throw error(.outOfRange) }
+    for _ in 0..<index { try reader.skip() }
+    return reader
+  }
+
   /// Reads an integer of either sign that fits 32 bits.
   @_lifetime(self: copy self)
   @inlinable

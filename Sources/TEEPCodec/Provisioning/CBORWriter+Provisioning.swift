@@ -85,21 +85,21 @@ extension CBORWriter {
   /// ``trustAnchor(_:)``.
   @_lifetime(self: copy self)
   public mutating func provisioningVerifiers(count: Int) throws(EncodeError) {
-    try unsigned(Provisioning.Key.verifiers)
+    try unsigned(UInt64(TrustAnchorKind.verifier.rawValue))
     try array(count)
   }
 
   /// Writes the key of the TAMs and the head of their array; each is a ``trustAnchor(_:)``.
   @_lifetime(self: copy self)
   public mutating func provisioningTAMs(count: Int) throws(EncodeError) {
-    try unsigned(Provisioning.Key.tams)
+    try unsigned(UInt64(TrustAnchorKind.tam.rawValue))
     try array(count)
   }
 
   /// Writes the key of the signers and the head of their array; each is a ``trustAnchor(_:)``.
   @_lifetime(self: copy self)
   public mutating func provisioningSigners(count: Int) throws(EncodeError) {
-    try unsigned(Provisioning.Key.signers)
+    try unsigned(UInt64(TrustAnchorKind.signer.rawValue))
     try array(count)
   }
 

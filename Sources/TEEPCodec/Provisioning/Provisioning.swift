@@ -34,29 +34,14 @@ public struct Provisioning: ~Escapable {
   public static let deviceKeyIdentifierRange = 45..<77
 
   private let bytes: Span<UInt8>
-  private var members = InlineArray<11, ByteRange>(repeating: .absent)
-  /// Number of keys that payloads are decrypted with.
-  public private(set) var decryptionKeyCount = 0
-  /// Number of TAMs.
-  public private(set) var tamCount = 0
-  /// Number of Trusted Component signers.
-  public private(set) var signerCount = 0
-  /// Number of verifiers whose attestation results of a TAM count.
-  public private(set) var verifierCount = 0
-  /// Number of the device's own keys, each of another cipher suite: 1 or 2.
-  public private(set) var deviceKeyCount = 1
 
-  /// Keys; each is one more than the index of its member.
   enum Key {
     static let version: UInt64 = 1
     static let deviceKey: UInt64 = 2
-    static let tams: UInt64 = 3
-    static let signers: UInt64 = 4
     static let vendorIdentifier: UInt64 = 5
     static let classIdentifier: UInt64 = 6
     static let decryptionKeys: UInt64 = 7
     static let attestation: UInt64 = 8
-    static let verifiers: UInt64 = 9
     static let otherDeviceKey: UInt64 = 10
     static let deviceIdentifier: UInt64 = 11
   }
@@ -70,78 +55,55 @@ public struct Provisioning: ~Escapable {
 
   /// Reads the whole of `bytes`.
   @_lifetime(copy bytes)
-  @inline(never)
   public init(decoding bytes: Span<UInt8>) throws(DecodeError) {
-    self.bytes = bytes
-    try read()
+    self.init(decoded: bytes)
+    try check()
   }
 
-  // Members are set through `self` in memory: in an initializer each would be kept in a register of its own.
-  @_lifetime(self: copy self)
+  /// A view of `bytes`, of which only what is asked for is read, and checked then.
+  @_lifetime(copy bytes)
+  public init(decoded bytes: Span<UInt8>) { self.bytes = bytes }
+
   @inline(never)
-  private mutating func read() throws(DecodeError) {
+  private func check() throws(DecodeError) {
     var reader = CBORReader(bytes)
     let count = try reader.map()
     guard 6...11 ~= count else { throw DecodeError(.wrongCount, at: 0) }
+    var members = InlineArray<11, ByteRange>(repeating: .absent)
     var found = members.mutableSpan
     try reader.members(count, of: Self.table.span, into: &found)
     try reader.end()
     var version = reader.nested(found[0])
     guard try version.unsigned() == Self.version else { throw DecodeError(.unsupported, at: version.base) }
-    var deviceKey = reader.nested(found[1])
-    _ = try DeviceKey(&deviceKey)
-    let tams = reader.nested(found[2])
-    let signers = reader.nested(found[3])
-    let keysRange = found[6]
-    let verifiersRange = found[8]
-    let otherKeyRange = found[9]
-    tamCount = try Self.checkAnchors(tams)
-    signerCount = try Self.checkAnchors(signers)
-    if keysRange.isPresent {
-      var keys = reader.nested(keysRange)
-      decryptionKeyCount = try keys.array(1...Self.maximumAnchors)
-      for _ in 0..<decryptionKeyCount { _ = try DecryptionKey(&keys) }
-      try keys.end()
-    }
-    if verifiersRange.isPresent {
-      let verifiers = reader.nested(verifiersRange)
-      verifierCount = try Self.checkAnchors(verifiers)
-    }
-    if otherKeyRange.isPresent {
-      var otherKey = reader.nested(otherKeyRange)
-      _ = try DeviceKey(&otherKey)
-      deviceKeyCount = 2
-    }
+    for index in 0..<deviceKeyCount { _ = try deviceKey(at: index) }
+    try anchors.check()
+    guard found[6].isPresent else { return }
+    var keys = reader.nested(found[6])
+    for _ in 0..<(try keys.array(1...Self.maximumAnchors)) { _ = try DecryptionKey(&keys) }
+    try keys.end()
   }
 
-  @inline(never)
-  static func checkAnchors(_ anchors: CBORReader) throws(DecodeError) -> Int {
-    var reader = anchors
-    let count = try reader.array(1...Self.maximumAnchors)
-    for _ in 0..<count { _ = try TrustAnchor(&reader) }
-    return count
-  }
-
-  /// A reader at the value of a member.
-  @_lifetime(copy self)
-  private func reader(_ key: UInt64) -> CBORReader {
-    CBORReader(bytes).nested(members.span[Int(truncatingIfNeeded: key) &- 1])
-  }
-
+  /// A reader at the value of a member, which is there.
   @_lifetime(copy self)
   @inline(never)
-  private func anchor(_ index: Int, of key: UInt64) throws(DecodeError) -> TrustAnchor {
-    var reader = reader(key)
-    _ = try reader.array()
-    for _ in 0..<index { try reader.skip() }
-    return try TrustAnchor(&reader)
+  private func value(of key: UInt64) throws(DecodeError) -> CBORReader {
+    guard let value = try CBORReader(bytes).value(of: key) else { throw DecodeError(.missingMember, at: 0) }
+    return value
   }
+
+  /// The TAMs, signers and verifiers that the device trusts.
+  public var anchors: TrustAnchorSet {
+    @_lifetime(copy self) get { TrustAnchorSet(decoded: bytes) }
+  }
+
+  /// Number of the device's own keys, each of another cipher suite: 1 or 2.
+  public var deviceKeyCount: Int { (try? value(of: Key.otherDeviceKey)) == nil ? 1 : 2 }
 
   /// A key that the device signs TEEP messages with; `index` is less than ``deviceKeyCount``.
   @_lifetime(copy self)
   @inline(never)
   public func deviceKey(at index: Int = 0) throws(DecodeError) -> DeviceKey {
-    var reader = reader(index == 0 ? Key.deviceKey : Key.otherDeviceKey)
+    var reader = try value(of: index == 0 ? Key.deviceKey : Key.otherDeviceKey)
     return try DeviceKey(&reader)
   }
 
@@ -149,49 +111,45 @@ public struct Provisioning: ~Escapable {
   @_lifetime(copy self)
   @inline(never)
   public func attestation() throws(DecodeError) -> Attestation? {
-    guard members.span[Int(truncatingIfNeeded: Key.attestation) &- 1].isPresent else { return nil }
-    var reader = reader(Key.attestation)
+    guard var reader = try CBORReader(bytes).value(of: Key.attestation) else { return nil }
     return try Attestation(&reader)
+  }
+
+  /// Number of keys that payloads are decrypted with.
+  public var decryptionKeyCount: Int {
+    guard var reader = try? value(of: Key.decryptionKeys) else { return 0 }
+    return (try? reader.array()) ?? 0
   }
 
   /// A key that payloads are decrypted with; `index` is less than ``decryptionKeyCount``.
   @_lifetime(copy self)
   @inline(never)
   public func decryptionKey(at index: Int) throws(DecodeError) -> DecryptionKey {
-    var reader = reader(Key.decryptionKeys)
-    _ = try reader.array()
-    for _ in 0..<index { try reader.skip() }
+    var reader = try value(of: Key.decryptionKeys).element(at: index)
     return try DecryptionKey(&reader)
   }
 
-  /// A TAM; `index` is less than ``tamCount``.
-  @_lifetime(copy self)
-  public func tam(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, of: Key.tams) }
-
-  /// A Trusted Component signer; `index` is less than ``signerCount``.
-  @_lifetime(copy self)
-  public func signer(at index: Int) throws(DecodeError) -> TrustAnchor { try anchor(index, of: Key.signers) }
-
-  /// A verifier; `index` is less than ``verifierCount``.
-  @_lifetime(copy self)
-  public func verifier(at index: Int) throws(DecodeError) -> TrustAnchor {
-    try anchor(index, of: Key.verifiers)
-  }
-
   /// The 16 bytes of the device's vendor identifier.
-  public var vendorIdentifier: Span<UInt8> {
-    @_lifetime(copy self) get { reader(Key.vendorIdentifier).bytes }
+  public var vendorIdentifier: Span<UInt8>? {
+    @_lifetime(copy self) get { identifier(Key.vendorIdentifier) }
   }
 
   /// The 16 bytes of the device's class identifier.
-  public var classIdentifier: Span<UInt8> {
-    @_lifetime(copy self) get { reader(Key.classIdentifier).bytes }
+  public var classIdentifier: Span<UInt8>? {
+    @_lifetime(copy self) get { identifier(Key.classIdentifier) }
   }
 
   /// The 16 bytes of the device's own identifier; nil where it was given none.
   public var deviceIdentifier: Span<UInt8>? {
-    @_lifetime(copy self) get {
-      bytes.bytes(of: members.span[Int(truncatingIfNeeded: Key.deviceIdentifier) &- 1])
+    @_lifetime(copy self) get { identifier(Key.deviceIdentifier) }
+  }
+
+  @_lifetime(copy self)
+  @inline(never)
+  private func identifier(_ key: UInt64) -> Span<UInt8>? {
+    guard var reader = try? value(of: key), let range = try? reader.byteStringRange(16...16) else {
+      return nil
     }
+    return reader.bytes.bytes(ofPresent: range)
   }
 }

@@ -1,11 +1,11 @@
-/// What a trust anchor is trusted as.
+/// What a trust anchor is trusted as: the key of such anchors in a ``Provisioning``.
 public enum TrustAnchorKind: UInt8, Sendable {
   /// A TAM, whose messages are taken.
-  case tam
+  case tam = 3
   /// A Trusted Component signer, whose manifests are taken.
-  case signer
+  case signer = 4
   /// A verifier, whose attestation results of TAMs are taken.
-  case verifier
+  case verifier = 9
 }
 
 /// Trust anchors that take the place of those in a ``Provisioning``: what the component `['teep', 'trust-anchors']` holds.
@@ -24,7 +24,6 @@ public struct TrustAnchorSet: ~Escapable {
   }
 
   private let bytes: Span<UInt8>
-  private var members = InlineArray<3, ByteRange>(repeating: .absent)
 
   private static let table: InlineArray<6, UInt8> = [
     3, MemberType.item | MemberType.required, 4, MemberType.item | MemberType.required, 9, MemberType.item,
@@ -34,33 +33,51 @@ public struct TrustAnchorSet: ~Escapable {
   @_lifetime(copy bytes)
   @inline(never)
   public init(decoding bytes: Span<UInt8>) throws(DecodeError) {
-    self.bytes = bytes
+    self.init(decoded: bytes)
     var reader = CBORReader(bytes)
+    var members = InlineArray<3, ByteRange>(repeating: .absent)
     var found = members.mutableSpan
     try reader.members(reader.map(), of: Self.table.span, into: &found)
     try reader.end()
-    for index in 0..<3 where members.span[index].isPresent {
-      let list = reader.nested(members.span[index])
-      _ = try Provisioning.checkAnchors(list)
-    }
+    try check()
+  }
+
+  /// A view of `bytes`, a set of anchors or a ``Provisioning``, of which only what is asked for is read, and checked then.
+  @_lifetime(copy bytes)
+  public init(decoded bytes: Span<UInt8>) { self.bytes = bytes }
+
+  /// Reads each anchor.
+  @inline(never)
+  func check() throws(DecodeError) {
+    try check(.tam)
+    try check(.signer)
+    try check(.verifier)
+  }
+
+  @inline(never)
+  private func check(_ kind: TrustAnchorKind) throws(DecodeError) {
+    guard var list = try list(kind) else { return }
+    for _ in 0..<(try list.array(1...Provisioning.maximumAnchors)) { _ = try TrustAnchor(&list) }
+  }
+
+  @_lifetime(copy self)
+  private func list(_ kind: TrustAnchorKind) throws(DecodeError) -> CBORReader? {
+    try CBORReader(bytes).value(of: UInt64(kind.rawValue))
   }
 
   /// Number of anchors of a kind.
   @inline(never)
   public func count(of kind: TrustAnchorKind) -> Int {
-    let range = members.span[Int(kind.rawValue)]
-    guard range.isPresent else { return 0 }
-    var reader = CBORReader(bytes).nested(range)
-    return (try? reader.array()) ?? 0
+    guard var list = try? list(kind) else { return 0 }
+    return (try? list.array()) ?? 0
   }
 
   /// An anchor of a kind; `index` is less than ``count(of:)``.
   @_lifetime(copy self)
   @inline(never)
   public func anchor(_ kind: TrustAnchorKind, at index: Int) throws(DecodeError) -> TrustAnchor {
-    var reader = CBORReader(bytes).nested(members.span[Int(kind.rawValue)])
-    _ = try reader.array()
-    for _ in 0..<index { try reader.skip() }
+    guard let list = try list(kind) else { throw DecodeError(.missingMember, at: 0) }
+    var reader = try list.element(at: index)
     return try TrustAnchor(&reader)
   }
 }

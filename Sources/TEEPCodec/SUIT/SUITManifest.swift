@@ -106,15 +106,8 @@ public struct SUITManifest: ~Escapable {
 
   /// A reader at the value of the member of this key: a byte string, or the digest of what was severed.
   @_lifetime(copy self)
-  @inline(never)
   func value(of wanted: UInt8) throws(DecodeError) -> CBORReader? {
-    var reader = CBORReader(bytes, base: base)
-    for _ in 0..<(try reader.map()) {
-      let key = try reader.unsigned()
-      let value = try reader.skip()
-      if key == UInt64(wanted) { return reader.nested(value) }
-    }
-    return nil
+    try CBORReader(bytes, base: base).value(of: UInt64(wanted))
   }
 
   /// Whether the section is there, in the manifest or severed from it.

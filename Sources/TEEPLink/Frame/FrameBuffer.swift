@@ -1,3 +1,5 @@
+import Checksums
+
 /// One frame, being received or being sent: `TEEPLink.swift` says how it is laid out.
 ///
 /// The frame lies in the buffer as it stands on the line, with the delimiters, so COBS is done in place: a
@@ -99,9 +101,7 @@ extension FrameBuffer {
 
   @inline(never)
   private mutating func checksum(upTo end: Int) -> UInt32 {
-    var checksum = CRC32()
-    for index in Self.bodyIndex..<end { checksum.update(bytes[index]) }
-    return checksum.value
+    CRC32.of(bytes.span.extracting(Self.bodyIndex..<end))
   }
 }
 

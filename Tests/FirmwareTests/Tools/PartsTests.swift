@@ -51,7 +51,7 @@ struct PartsTests {
   @Test("lines of a function that was left out of the program do not count for the one at its address")
   func ignoresDeadLines() {
     let attribution = TextAttribution(
-      [piece("vectors", kind: 1)], frames: [[frame("dead", "Sources/TEEPLink/Frame/CRC32.swift")]],
+      [piece("vectors", kind: 1)], frames: [[frame("dead", "Sources/TEEPLink/Frame/FrameBuffer.swift")]],
       dataFiles: [16: "/any/where/Embedded/CBoard/vectors.c"])
     #expect(
       attribution.entries == [Entry(part: .drivers, source: "Embedded/CBoard/vectors.c", count: 2)])
@@ -81,14 +81,14 @@ struct PartsTests {
   @Test("the table's rows add up to its last one")
   func printsRows() {
     let pieces = [piece("crc", 1), piece("crc", 1), piece(nil, 2)]
-    let line = [frame("crc", "Sources/TEEPLink/Frame/CRC32.swift")]
+    let line = [frame("crc", "Sources/TEEPLink/Frame/FrameBuffer.swift")]
     let attribution = TextAttribution(pieces, frames: [line, line, []], dataFiles: [:])
     #expect(
       attribution.table(files: true) == """
         | part | bytes |
         |---|---:|
         | link | 4 |
-        | · Sources/TEEPLink/Frame/CRC32.swift | 4 |
+        | · Sources/TEEPLink/Frame/FrameBuffer.swift | 4 |
         | other | 2 |
         | · texts, tables and padding without a symbol | 2 |
         | in all | 6 |

@@ -45,11 +45,11 @@ import Testing
       signers: "{\(Self.authority): signer.example}, {\(Self.authority): other.example}")
     let count = Int(image[2061]) | Int(image[2062]) << 8
     let provisioning = try Provisioning(decoding: image.span.extracting(2064..<2064 + count))
-    let tam = try provisioning.tam(at: 0)
+    let tam = try provisioning.anchors.anchor(.tam, at: 0)
     #expect(tam.policy == .certifiesKeys)
     #expect([UInt8](copying: tam.publicKey) == authority.rawRepresentation)
     for (index, expected) in ["signer.example", "other.example"].enumerated() {
-      let signer = try provisioning.signer(at: index)
+      let signer = try provisioning.anchors.anchor(.signer, at: index)
       guard let name = signer.certifiedName else { throw Unnamed() }
       #expect([UInt8](copying: name) == Array(expected.utf8))
     }

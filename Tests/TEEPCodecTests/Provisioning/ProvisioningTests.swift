@@ -32,13 +32,13 @@ import Testing
     #expect(deviceKey.algorithm == .esp256)
     #expect([UInt8](deviceKey.privateKey) == [UInt8](repeating: 0xD0, count: 32))
     #expect([UInt8](deviceKey.keyIdentifier) == [UInt8](repeating: 0xD1, count: 32))
-    #expect(provisioning.tamCount == 2)
-    #expect(provisioning.signerCount == 2)
-    #expect([UInt8](provisioning.vendorIdentifier) == [UInt8](repeating: 0xB5, count: 16))
-    #expect([UInt8](provisioning.classIdentifier) == [UInt8](repeating: 0xB6, count: 16))
+    #expect(provisioning.anchors.count(of: .tam) == 2)
+    #expect(provisioning.anchors.count(of: .signer) == 2)
+    #expect([UInt8](present: provisioning.vendorIdentifier) == [UInt8](repeating: 0xB5, count: 16))
+    #expect([UInt8](present: provisioning.classIdentifier) == [UInt8](repeating: 0xB6, count: 16))
     #expect([UInt8](present: provisioning.deviceIdentifier) == nil)
 
-    let tam = try provisioning.tam(at: 0)
+    let tam = try provisioning.anchors.anchor(.tam, at: 0)
     #expect(tam.algorithm == .esp256)
     #expect([UInt8](tam.publicKey) == [UInt8](repeating: 0xE0, count: 64))
     #expect([UInt8](tam.keyIdentifier) == [UInt8](repeating: 0xE1, count: 32))
@@ -46,17 +46,17 @@ import Testing
     #expect([UInt8](present: tam.vendorIdentifier) == nil)
     #expect([UInt8](present: tam.classIdentifier) == nil)
 
-    let signer = try provisioning.signer(at: 1)
+    let signer = try provisioning.anchors.anchor(.signer, at: 1)
     #expect(signer.algorithm == .ed25519)
     #expect([UInt8](signer.publicKey) == [UInt8](repeating: 0xF0, count: 32))
     #expect([UInt8](signer.keyIdentifier) == [UInt8](repeating: 0xF1, count: 32))
     #expect([UInt8](present: signer.uri) == nil)
     #expect([UInt8](present: signer.vendorIdentifier) == [UInt8](repeating: 0xA5, count: 16))
     #expect([UInt8](present: signer.classIdentifier) == [UInt8](repeating: 0xA6, count: 16))
-    let other = try provisioning.signer(at: 0)
+    let other = try provisioning.anchors.anchor(.signer, at: 0)
     #expect(other.algorithm == .esp256)
-    let missing = refusal { () throws(DecodeError) in _ = try provisioning.tam(at: 2) }
-    #expect(missing?.reason == .truncated)
+    let missing = refusal { () throws(DecodeError) in _ = try provisioning.anchors.anchor(.tam, at: 2) }
+    #expect(missing?.reason == .outOfRange)
   }
 
   /// Where the members begin: the map and the version come before the device's key, and so on.

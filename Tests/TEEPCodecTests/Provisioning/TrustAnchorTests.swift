@@ -35,8 +35,8 @@ import Testing
     }
     let provisioning = try Provisioning(decoding: bytes.span)
     let encodedIdentifier = encode(asked)
-    let answer = try provisioning.signer(at: 0).permits(encodedIdentifier.span)
-    #expect(try provisioning.tam(at: 0).permits(encodedIdentifier.span) == answer)
+    let answer = try provisioning.anchors.anchor(.signer, at: 0).permits(encodedIdentifier.span)
+    #expect(try provisioning.anchors.anchor(.tam, at: 0).permits(encodedIdentifier.span) == answer)
     return answer
   }
 

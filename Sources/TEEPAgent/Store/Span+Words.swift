@@ -1,21 +1,3 @@
-/// CRC-32 as in IEEE 802.3, section 3.2.9: reflected, polynomial 0x04C11DB7.
-enum Checksum {
-  /// The checksum of all of `bytes`.
-  @inline(never)
-  static func of(_ bytes: Span<UInt8>) -> UInt32 {
-    var state = UInt32.max
-    for index in bytes.indices {
-      state ^= UInt32(bytes[index])
-      var bit = 0
-      while bit < 8 {
-        state = (state &>> 1) ^ (0xEDB8_8320 & (0 &- (state & 1)))
-        bit &+= 1
-      }
-    }
-    return ~state
-  }
-}
-
 extension Span<UInt8> {
   /// The little-endian word at `offset`.
   @inline(never)
