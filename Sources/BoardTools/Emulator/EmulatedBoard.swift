@@ -69,6 +69,13 @@ public actor EmulatedBoard {
     emulator = nil
   }
 
+  /// Ends the emulator in its own way, which leaves the whole trace in its file.
+  public func quit() throws {
+    try control.quit()
+    emulator?.waitForExit()
+    emulator = nil
+  }
+
   /// Takes the power away and gives it back: RAM is lost, flash is not.
   public func cyclePower() throws {
     try start(try flash())

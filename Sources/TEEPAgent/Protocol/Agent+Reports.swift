@@ -87,7 +87,9 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
       case .vendor, .deviceClass:
         let provisioning = store.trust.provisioning
         let isVendor = code == SUITIdentity.vendor.rawValue
-        guard let own = isVendor ? provisioning.vendorIdentifier : provisioning.classIdentifier else { return 0 }
+        guard let own = isVendor ? provisioning.vendorIdentifier : provisioning.classIdentifier else {
+          return 0
+        }
         try cbor.map(1)
         try cbor.integer(Int64(code))
         try cbor.byteString(own)

@@ -17,10 +17,12 @@ extension DeviceTests {
         Products.board(), firmware: Products.firmware(), trace: folder.path("trace"))
       try await board.start()
       var client = LinkClient(try SerialConnection(path: board.link))
-      _ = try await client.call(.status)
-      // What QEMU keeps of the trace it writes at its end.
-      try board.control.quit()
-      try await Task.sleep(for: .seconds(1))
+      // In the pauses it sleeps, before which it feeds the watchdog.
+      for _ in 1...3 {
+        _ = try await client.call(.status)
+        try await Task.sleep(for: .milliseconds(300))
+      }
+      try await board.quit()
       let trace = String(decoding: try folder.read("trace"), as: UTF8.self)
       // RESETREAS: what is read, 1 by QEMU, is cleared by writing it. Behind it HFCLKSTART.
       let power = trace.split(separator: "\n").filter { $0.hasPrefix("clock_") }.prefix(3)

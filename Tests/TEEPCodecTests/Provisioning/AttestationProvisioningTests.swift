@@ -36,7 +36,9 @@ import Testing
     #expect([UInt8](attestation.hardwareVersion) == Array("1.2".utf8))
     #expect([UInt8](attestation.encodedReference) == [UInt8](hexadecimal: Self.reference))
     #expect(provisioning.anchors.count(of: .verifier) == 1)
-    #expect([UInt8](try provisioning.anchors.anchor(.verifier, at: 0).publicKey) == [UInt8](repeating: 0xE0, count: 64))
+    #expect(
+      [UInt8](try provisioning.anchors.anchor(.verifier, at: 0).publicKey)
+        == [UInt8](repeating: 0xE0, count: 64))
     #expect(provisioning.deviceKeyCount == 2)
     let other = try provisioning.deviceKey(at: 1)
     #expect(other.algorithm == .ed25519)
