@@ -23,15 +23,19 @@ extension Agent where StoreFlash: ~Copyable, Crypto: ~Copyable, Line: ~Copyable 
   public mutating func makeDeviceKey(
     message: inout MutableSpan<UInt8>, response: inout MutableSpan<UInt8>
   ) -> AgentCallFailure? {
-    guard let isMissing = store.trust.deviceKey(at: 0)?.isMissing else { return .notProvisioned }
+    guard let isMissing = store.trust.deviceKey(at: 0)?.isMissing, store.trust.anchorCount(of: .tam) > 0,
+      store.trust.anchorCount(of: .signer) > 0
+    else { return .notProvisioned }
     guard isMissing else { return nil }
     let count = store.provisioning.count
     guard count <= message.count else { return .tooLarge }
-    guard device.passesHealthTest(), drawDeviceKey(&message, &response) else { return .unsoundRandomSource }
-    let isKept = keepDeviceKey(
-      message.span.extracting(first: count), response.span.extracting(first: Self.publicKeyByteCount))
+    let isDrawn = device.passesHealthTest() && drawDeviceKey(&message, &response)
+    let isKept =
+      isDrawn
+      && keepDeviceKey(
+        message.span.extracting(first: count), response.span.extracting(first: Self.publicKeyByteCount))
     Crypto.wipe(&message)
-    return isKept ? nil : .flashFailed
+    return isKept ? nil : isDrawn ? .flashFailed : .unsoundRandomSource
   }
 
   /// Copies what is provisioned to the start of `provisioning`, puts a new key into it, and writes the public one to the start

@@ -20,9 +20,10 @@ extension Trust {
   ) -> TrustedSigner? {
     for index in 0..<anchorCount(of: kind) {
       for position in 0..<COSESigned.maximumSignatures {
-        guard let value = signature(at: position, of: message, by: kind, at: index),
-          let key = publicKey(of: kind, at: index)
-        else { continue }
+        var key = Span<UInt8>()
+        guard let value = signature(at: position, of: message, by: kind, at: index, key: &key) else {
+          continue
+        }
         let verdict = Self.verify(
           value, at: position, of: message, payload: payload, key: key, crypto: crypto)
         if verdict.isGenuine { return TrustedSigner(index: index, verdict: verdict) }
@@ -31,11 +32,13 @@ extension Trust {
     return nil
   }
 
-  /// A signature that can be an anchor's, by its algorithm and key identifier.
+  /// A signature that can be an anchor's, by its algorithm and key identifier; `key` is that anchor's public key then.
   @_lifetime(copy message)
+  @_lifetime(key: copy self)
   @inline(never)
   private func signature(
-    at position: Int, of message: Span<UInt8>, by kind: TrustAnchorKind, at index: Int
+    at position: Int, of message: Span<UInt8>, by kind: TrustAnchorKind, at index: Int,
+    key: inout Span<UInt8>
   ) -> Span<UInt8>? {
     guard let signed = try? COSESigned(decoding: message), position < signed.signatureCount,
       let signature = try? signed.signature(at: position), let algorithm = signature.algorithm,
@@ -47,14 +50,8 @@ extension Trust {
     if let keyIdentifier = signed.keyIdentifier(of: signature), !keyIdentifier.equals(anchor.keyIdentifier) {
       return nil
     }
+    key = anchor.publicKey
     return signed.value(of: signature)
-  }
-
-  @_lifetime(copy self)
-  @inline(never)
-  private func publicKey(of kind: TrustAnchorKind, at index: Int) -> Span<UInt8>? {
-    guard let anchor = anchor(kind, at: index) else { return nil }
-    return anchor.publicKey
   }
 
   @inline(never)

@@ -26,10 +26,15 @@ struct Trust: ~Escapable {
   @inline(never)
   func isPermitted(_ identifier: Span<UInt8>, to kind: TrustAnchorKind, at index: Int) -> Bool {
     guard let anchor = anchor(kind, at: index) else { return false }
+    return Self.permits(identifier, to: kind, anchor)
+  }
+
+  @inline(never)
+  static func permits(_ identifier: Span<UInt8>, to kind: TrustAnchorKind, _ anchor: borrowing TrustAnchor)
+    -> Bool
+  {
     #if !WITHOUT_TRUST_ANCHOR_UPDATES
-      if kind == .signer, !anchor.policy.contains(.managesTrustAnchors),
-        Self.isTrustAnchors(identifier)
-      {
+      if kind == .signer, !anchor.policy.contains(.managesTrustAnchors), isTrustAnchors(identifier) {
         return false
       }
     #endif

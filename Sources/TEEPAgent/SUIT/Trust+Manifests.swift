@@ -14,29 +14,30 @@ extension Trust {
   func authorize(
     _ identifier: Span<UInt8>, _ common: borrowing SUITCommon, by authority: ManifestAuthority
   ) throws(SUITReportReason) {
-    try authorize(identifier, by: authority)
-    for index in 0..<common.componentCount {
-      try authorize(common.readIdentifier(of: index), by: authority)
+    guard let signer = anchor(.signer, at: authority.signer), let tam = anchor(.tam, at: authority.tam) else {
+      throw .componentUnauthorised
     }
-    guard servesThisDevice(signer: authority.signer) else { throw .componentUnauthorised }
+    try Self.authorize(identifier, by: signer, tam)
+    for index in 0..<common.componentCount {
+      try Self.authorize(common.readIdentifier(of: index), by: signer, tam)
+    }
+    guard servesThisDevice(signer) else { throw .componentUnauthorised }
   }
 
   @inline(never)
-  private func authorize(_ identifier: Span<UInt8>, by authority: ManifestAuthority) throws(SUITReportReason)
-  {
-    guard 1...StoreLayout.identifierByteLimit ~= identifier.count else {
-      throw .componentUnsupported
+  private static func authorize(
+    _ identifier: Span<UInt8>, by signer: borrowing TrustAnchor, _ tam: borrowing TrustAnchor
+  ) throws(SUITReportReason) {
+    guard 1...StoreLayout.identifierByteLimit ~= identifier.count else { throw .componentUnsupported }
+    guard permits(identifier, to: .signer, signer), permits(identifier, to: .tam, tam) else {
+      throw .componentUnauthorised
     }
-    guard isPermitted(identifier, to: .signer, at: authority.signer),
-      isPermitted(identifier, to: .tam, at: authority.tam)
-    else { throw .componentUnauthorised }
   }
 
   /// Whether the signer may sign for the vendor and class that this device is of.
-  private func servesThisDevice(signer index: Int) -> Bool {
-    guard let anchor = anchor(.signer, at: index) else { return false }
-    if let vendor = anchor.vendorIdentifier, !isIdentified(by: vendor, as: .vendor) { return false }
-    if let own = anchor.classIdentifier, !isIdentified(by: own, as: .deviceClass) { return false }
+  private func servesThisDevice(_ signer: borrowing TrustAnchor) -> Bool {
+    if let vendor = signer.vendorIdentifier, !isIdentified(by: vendor, as: .vendor) { return false }
+    if let own = signer.classIdentifier, !isIdentified(by: own, as: .deviceClass) { return false }
     return true
   }
 

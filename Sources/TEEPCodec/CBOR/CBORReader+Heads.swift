@@ -58,6 +58,11 @@ extension CBORReader {
       move(to: offset &+ 1)
       return UInt64(information)
     }
+    // The most frequent of the longer ones; whatever is wrong with it is found below.
+    if information == 24, remaining > 1, bytes[offset] < 0xE0, bytes[offset &+ 1] >= 24 {
+      move(to: offset &+ 2)
+      return UInt64(bytes[offset &- 1])
+    }
     let (argument, end) = try longArgumentOfEveryItem()
     move(to: end)
     return argument

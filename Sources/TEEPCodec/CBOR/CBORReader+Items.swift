@@ -59,7 +59,7 @@ extension CBORReader {
     let isNegative = try peek() == .negative
     let argument = try argument(of: isNegative ? .negative : .unsigned)
     guard argument <= UInt64(Int64.max) else { throw DecodeError(.outOfRange, at: base &+ start) }
-    let value = Int64(truncatingIfNeeded: argument)
+    let value = Int64(bitPattern: argument)
     return isNegative ? ~value : value
   }
 

@@ -73,11 +73,15 @@ struct DeviceKeyTests {
   }
 
   @Test(
-    "A device that was given its key makes none and gives none out; one whose provisioning cannot be read says so"
+    "A device that was given its key makes none and gives none out; one whose provisioning cannot be read, or that has no trust anchors, says so"
   )
   func others() throws {
+    var trusting = try (tams: TestProvisioning(), signers: TestProvisioning())
+    trusting.tams.signers = []
+    trusting.signers.tams = []
     for (content, failure) in try [
       (TestProvisioning().encoded(), nil), ([0xA0], AgentCallFailure.notProvisioned),
+      (trusting.tams.encoded(), .notProvisioned), (trusting.signers.encoded(), .notProvisioned),
     ] {
       let device = try KeyMakingDevice(provisioned: content)
       let before = device.flash.snapshot.memory
