@@ -10,6 +10,8 @@ void board_wipe_stack(void) {
   while (*word == STACK_PAINT) word++;
   uint32_t used = (uintptr_t)__stack_top - (uintptr_t)word;
   if (used > board_stack_peak) board_stack_peak = used;
-  while ((uintptr_t)word < board_stack_pointer()) *word++ = STACK_PAINT;
+  volatile uint32_t *end = (uint32_t *)board_stack_pointer();
+  for (; end - word >= 4; word += 4) word[0] = word[1] = word[2] = word[3] = STACK_PAINT;
+  while (word < end) *word++ = STACK_PAINT;
 }
 #endif

@@ -51,7 +51,12 @@ extension CBORReader {
 
   /// Reads the head of the next item, which is there; gives its argument.
   @_lifetime(self: copy self)
-  @usableFromInline @inline(never)
+  @usableFromInline
+  #if hasFeature(Embedded)
+    @inline(__always)
+  #else
+    @inline(never)
+  #endif
   mutating func argument() throws(DecodeError) -> UInt64 {
     let information = bytes[offset] & 31
     if information < 24 {

@@ -110,9 +110,10 @@ public struct SUITManifest: ~Escapable {
     try CBORReader(bytes, base: base).value(of: UInt64(wanted))
   }
 
-  /// Whether the section is there, in the manifest or severed from it.
-  public func has(_ section: SUITSection) throws(DecodeError) -> Bool {
-    try value(of: section.rawValue) != nil
+  /// Whether the section is there, in the encoded manifest or severed from it.
+  @inline(never)
+  public static func has(_ section: SUITSection, in manifest: Span<UInt8>) throws(DecodeError) -> Bool {
+    try CBORReader(manifest).value(of: UInt64(section.rawValue)) != nil
   }
 
   /// The commands of a section that is in the manifest; nil where there is none or it is severed.

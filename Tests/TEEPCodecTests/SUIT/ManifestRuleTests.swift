@@ -70,8 +70,8 @@ import Testing
     // The install section is an integer in a byte string.
     let error = refusal { () throws(DecodeError) in _ = try manifest.sequence(.install) }
     #expect(error?.reason == .unexpectedType)
-    let hasUninstall = try manifest.has(.uninstall)
-    let hasInstall = try manifest.has(.install)
+    let hasUninstall = try SUITManifest.has(.uninstall, in: manifest.bytes)
+    let hasInstall = try SUITManifest.has(.install, in: manifest.bytes)
     #expect(hasInstall && !hasUninstall)
   }
 
