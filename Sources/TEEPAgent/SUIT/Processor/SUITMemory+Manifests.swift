@@ -22,7 +22,9 @@ extension SUITMemory {
   /// Whether a manifest has a section, be it severed.
   @inline(never)
   func has(_ section: SUITSection, in extent: SUITExtent) throws(SUITReportReason) -> Bool {
-    do throws(DecodeError) { return try SUITManifest.has(section, in: bytes(extent)) } catch { throw .cborParse }
+    do throws(DecodeError) { return try SUITManifest.has(section, in: bytes(extent)) } catch {
+      throw .cborParse
+    }
   }
 
   /// Where the shared sequence is; no place where there is none.
