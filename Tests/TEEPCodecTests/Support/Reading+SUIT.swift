@@ -48,7 +48,7 @@ extension Reading {
         try add(&sequence, in: envelope)
       } else if let digest = try manifest.severedDigest(section) {
         add("\(section) is severed", digest)
-      } else if try manifest.has(section) {
+      } else if try SUITManifest.has(section, in: manifest.bytes) {
         add("\(section) is neither here nor severed")
       }
     }

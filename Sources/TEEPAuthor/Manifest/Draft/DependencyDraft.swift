@@ -48,7 +48,7 @@ extension ManifestDraft {
   ) throws(DecodeError) -> Set<SUITSection> {
     var sections: Set<SUITSection> = []
     for section in SUITSection.allCases {
-      if try manifest.has(section) { sections.insert(section) }
+      if try SUITManifest.has(section, in: manifest.bytes) { sections.insert(section) }
     }
     return sections
   }
