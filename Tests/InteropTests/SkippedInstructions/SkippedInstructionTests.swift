@@ -13,9 +13,8 @@ extension WholeTests {
   @Suite(.enabled(if: Products.areAvailable, "\(Products.absence)"))
   struct SkippedInstructionTests {
     private static let check = [
-      "BearSSLCrypto.verify(digest:", "SignatureVerdict.opaque", "Trust.verify<", "Trust.publicKey(of:",
-      "Trust.signature(at:", "Trust.algorithm(of:", "Trust.structure(of:",
-      "Trust.signer<A>(of:payload:among:",
+      "BearSSLCrypto.verify(digest:", "SignatureVerdict.opaque", "Trust.verify<", "Trust.signature(at:",
+      "Trust.algorithm(of:", "Trust.structure(of:", "Trust.signer<A>(of:payload:among:",
       "Agent<>.authenticate(",
     ]
 
