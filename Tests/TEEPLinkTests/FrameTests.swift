@@ -30,10 +30,9 @@ import Testing
   }
 
   @Test func `CRC-32 of 123456789 is CBF43926 (the catalogue of CRC algorithms)`() {
-    var checksum = CRC32()
-    for byte in "123456789".utf8 { checksum.update(byte) }
-    #expect(checksum.value == 0xCBF4_3926)
-    #expect(ReferenceFrame.crc32(Array("123456789".utf8)) == 0xCBF4_3926)
+    let digits = Array("123456789".utf8)
+    #expect(CRC32.of(digits.span) == 0xCBF4_3926)
+    #expect(ReferenceFrame.crc32(digits) == 0xCBF4_3926)
   }
 
   @Test(arguments: [
